@@ -1,0 +1,1 @@
+"""A report × the edition in force → what follows and why: decide, ask, explain."""

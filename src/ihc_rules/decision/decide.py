@@ -1,0 +1,232 @@
+"""Guideline × report × time → decision: what is met, what follows for whom, and what is still open.
+
+- The governing date selects the edition; the engine answers every provision, category and route at once.
+- A referral is certain when its route is met and its recipient known; open ones are listed apart. Nothing is guessed.
+- Time is an argument. The same inputs give the same decision, whatever the machine, the hash seed or the locale.
+
+Example:
+    >>> decision = decide(guideline, report, at=datetime(2025, 10, 1, 12, tzinfo=JST))
+    >>> decision.category, [referral.route for referral in decision.referrals]
+    ('illegal', ['police', 'removal_domestic'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from ihc_rules.engine.atoms import Inputs, Knowledge
+from ihc_rules.engine.compiled import Answer, Answers, compiled
+from ihc_rules.engine.panel import Verdict, verdicts
+from ihc_rules.guideline.edition import Edition
+from ihc_rules.guideline.guideline import Guideline
+from ihc_rules.guideline.formula import PanelAtom, atoms_of
+from ihc_rules.guideline.model import Hold, Panel, Route
+from ihc_rules.records import Citation
+from ihc_rules.report import Report
+
+Urgency = Literal["immediate", "normal", "open"]
+URGENCIES: Mapping[Answer, Urgency] = {"met": "immediate", "not_met": "normal", "open": "open"}
+NO_VERDICTS: Mapping[str, Verdict] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What a referral waits for.
+
+    Attributes:
+        after: the route that comes first.
+        value: how long, in `unit`, from the event `counted_from` of that route.
+        answer: whether that route fires; open where it is not known whether there is anything to wait for.
+    """
+
+    after: str
+    counted_from: str
+    value: int
+    unit: str
+    blocked_while: str | None
+    ends_on: str | None
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A route that fires, or may fire, for one report.
+
+    Attributes:
+        recipient: id; None where none of the named ones can be reached, or (in a possible referral) not known yet.
+        recipient_answer: `met` known, `not_met` nobody can be reached, `open` not known yet.
+        basis: the source of the route.
+    """
+
+    route: str
+    action: str
+    recipient: str | None
+    recipient_answer: Answer
+    urgency: Urgency
+    hold: Waits | None
+    template: str | None
+    basis: Citation
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What follows for one report under the edition in force.
+
+    Attributes:
+        edition: what was in force on `day`.
+        category: the first category that is met; `open` while an earlier one is open; `none` if none is met.
+        referrals: the certain ones: met, and the recipient known.
+    """
+
+    edition: Edition
+    report: Report
+    at: datetime
+    day: date
+    category: str
+    referrals: tuple[Referral, ...]
+    inputs: Inputs
+    verdicts: Mapping[str, Verdict]
+    answers: Answers
+
+    @cached_property
+    def possible_referrals(self) -> tuple[Referral, ...]:
+        """Referrals that something unknown may still make: an open route, or an open recipient."""
+        certain = {referral.route for referral in self.referrals}
+        rules = self.edition.rules.routes.items()
+        routes = [
+            route
+            for name, route in rules
+            if name not in certain and self.answers[f"route:{name}"] != "not_met"
+        ]
+        return tuple(_referral(self.edition, route, self.answers) for route in routes)
+
+    @cached_property
+    def categories(self) -> dict[str, Answer]:
+        """The answer of every category, in order of precedence."""
+        return {each.id: self.answers[f"category:{each.id}"] for each in self.edition.rules.categories}
+
+    @cached_property
+    def provisions(self) -> dict[str, Answer]:
+        """The answer of every provision in force."""
+        return {name: self.answers[f"answer:{name}"] for name in self.edition.rules.provisions}
+
+    @cached_property
+    def routes(self) -> dict[str, Answer]:
+        """The answer of every route in force."""
+        return {name: self.answers[f"route:{name}"] for name in self.edition.rules.routes}
+
+    @cached_property
+    def triage(self) -> tuple[str, ...]:
+        """Triage rules that the reporter's claims meet."""
+        return tuple(name for name in self.edition.rules.triage if self.answers[f"triage:{name}"] == "met")
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The same answers, to be walked for reasons and questions."""
+        return Knowledge(self.edition.nodes, self.inputs)
+
+
+def decide(
+    guideline: Guideline,
+    report: Report,
+    *,
+    at: datetime,
+    include_drafts: bool = False,
+    crosscheck: bool = False,
+) -> Decision:
+    """What follows from a report under the guideline's rules in force.
+
+    Args:
+        at: the time of the decision, aware; its day in the guideline's offset selects the edition.
+        include_drafts: count provisions that are marked `draft: true`.
+        crosscheck: decide with the second engine too.
+
+    Returns:
+        The decision; reasons, questions and stage are worked out when asked for.
+
+    Raises:
+        NotInForce: no edition is in force on that day, or `at` has no offset. ReportError: more opinions than a
+        panel has members. EngineDisagreement, EngineUnavailable: with `crosscheck`, where the second engine
+        disagrees or cannot answer.
+
+    Source: design "Semantics"; guideline chapters 判断の対象, 判断手続, 依頼の相手方.
+    """
+    day = guideline.governing_day(report, at)
+    edition = guideline.on(day, include_drafts)
+    found = NO_VERDICTS
+    if report.opinions or report.closed_panels:
+        found = verdicts(report, panels(edition))
+    inputs = _inputs(edition, report, found)
+    answers = compiled(edition).run(inputs)
+    routes = [route for name, route in edition.rules.routes.items() if answers[f"route:{name}"] == "met"]
+    fired = [_referral(edition, route, answers) for route in routes]
+    certain = tuple(referral for referral in fired if referral.recipient_answer != "open")
+    decision = Decision(
+        edition, report, at, day, _category(edition, answers), certain, inputs, found, answers
+    )
+    if crosscheck:
+        from ihc_rules.engine.durable import compare  # the second engine is optional and loaded only here
+
+        compare(edition, report.id, inputs, answers)
+    return decision
+
+
+def _inputs(edition: Edition, report: Report, found: Mapping[str, Verdict]) -> Inputs:
+    views = {subject: each.view for subject, each in found.items()} if found else {}
+    presumed = edition.rules.presumed
+    if not (report.investigation_complete and presumed):
+        return Inputs(report.values, report.lists, views)
+    values = {name: value for name, value in edition.presumptions.items() if name not in report.values}
+    return Inputs({**values, **report.values}, report.lists, views, bool(values), report.values)
+
+
+def _category(edition: Edition, answers: Answers) -> str:
+    for category in edition.rules.categories:
+        answer = answers[f"category:{category.id}"]
+        if answer != "not_met":
+            return category.id if answer == "met" else "open"
+    return "none"
+
+
+def _referral(edition: Edition, route: Route, answers: Answers) -> Referral:
+    recipient, known = _recipient(edition, route, answers)
+    urgency: Urgency = "normal" if route.urgent_when is None else URGENCIES[answers[f"urgent:{route.id}"]]
+    hold = None if route.hold is None else _hold(edition, route.hold, answers)
+    return Referral(route.id, route.action, recipient, known, urgency, hold, route.template, route.basis)
+
+
+def _recipient(edition: Edition, route: Route, answers: Answers) -> tuple[str | None, Answer]:
+    """The first that can be reached, when all before it are known not to be."""
+    for name in route.recipients():
+        recipient = edition.rules.recipients.get(name)
+        if recipient is None:
+            continue
+        reachable = "met" if recipient.reachable_when is None else answers[f"reachable:{name}"]
+        if reachable != "not_met":
+            return (name, "met") if reachable == "met" else (None, "open")
+    return None, "not_met"
+
+
+def _hold(edition: Edition, hold: Hold, answers: Answers) -> Waits | None:
+    parameter = edition.parameters.get(hold.for_)
+    fires = answers[f"route:{hold.after}"] if hold.after in edition.rules.routes else "not_met"
+    if parameter is None or parameter.value is None or fires == "not_met":
+        return None
+    unit = parameter.unit or "days"
+    return Waits(
+        hold.after, hold.counted_from, parameter.value, unit, hold.blocked_while, hold.ends_on, fires
+    )
+
+
+@lru_cache(maxsize=256)
+def panels(edition: Edition) -> Mapping[str, Panel]:
+    """The panel's rule for every provision and element that a panel may judge."""
+    atoms = [atom for name in edition.nodes for atom in atoms_of(edition.nodes, name)]
+    rules = {
+        atom.subject: edition.parameters.get(atom.panel) for atom in atoms if isinstance(atom, PanelAtom)
+    }
+    return {subject: parameter.panel for subject, parameter in rules.items() if parameter and parameter.panel}

@@ -1,0 +1,1 @@
+"""Normal form × what is known → answers: compiled (default), durable (second opinion)."""

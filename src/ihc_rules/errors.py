@@ -1,0 +1,125 @@
+"""What went wrong → one value that people can read, in Japanese or English.
+
+- A fault that a person wrote is a `Problem`: a value with a code, a place and names; all of them are collected.
+- A call that cannot go on raises one of the exceptions below, and no other (a leaked built-in error is a bug).
+- The words of each code stand in `problem_texts`; nothing here knows what a rule is.
+
+Example:
+    >>> problem = Problem("unknown-fact", values={"name": "posting.visibilty"}, suggestion="posting.visibility")
+    >>> print(problem.text("en"))
+    error unknown-fact: there is no fact `posting.visibilty`
+       hint: did you mean `posting.visibility`?
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ihc_rules.problem_texts import TEXTS, WORDS
+from ihc_rules.source import Place
+
+Lang = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in what a person wrote: in a guideline (with a place) or in a report (with a path).
+
+    Attributes:
+        code: a key of `problem_texts.TEXTS`; stable, part of the contract.
+        place: file, line and column, for what stands in a file.
+        path: where in a report, such as `facts.content.genitals`, for what came as data.
+        values: names that the text of the code asks for.
+        suggestion: what was probably meant, or empty.
+        choices: what may stand there, or empty.
+    """
+
+    code: str
+    place: Place | None = None
+    path: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str = ""
+    choices: tuple[str, ...] = ()
+
+    def message(self, lang: Lang) -> str:
+        """One sentence: what is wrong."""
+        return TEXTS[self.code].message[lang].format_map(self.values)
+
+    def hint(self, lang: Lang) -> str:
+        """What to do about it; empty where the message says it all."""
+        words = WORDS[lang]
+        parts = [words["did_you_mean"].format(self.suggestion)] if self.suggestion else []
+        parts += [text] if (text := TEXTS[self.code].hint[lang].format_map(self.values)) else []
+        shown = ", ".join(f"`{choice}`" for choice in self.choices[:12])
+        more = "" if len(self.choices) <= 12 else " …"
+        parts += [words["choices"].format(shown + more)] if self.choices else []
+        return " ".join(parts) if lang == "en" else "".join(parts)
+
+    def text(self, lang: Lang) -> str:
+        """Place, message, the quoted line with a caret, and the hint, as a compiler prints them."""
+        words = WORDS[lang]
+        where = str(self.place) if self.place else self.path
+        lines = [f"{where}: " if where else ""]
+        lines[0] += f"{words['error']} {self.code}: {self.message(lang)}"
+        if self.place and self.place.text:
+            lines.append(self.place.quoted())
+        if hint := self.hint(lang):
+            lines.append(f"   {words['hint']}: {hint}")
+        return "\n".join(lines)
+
+
+def order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file, line, column, then path and code; each once."""
+    first = Place("", 0, 0)
+    unique = {(p.place or first, p.path, p.code, p.message("en")): p for p in problems}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that was probably meant, or an empty text."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+class IhcRulesError(Exception):
+    """Root of every exception that this library raises."""
+
+
+class _Faulty(IhcRulesError):
+    """Something written was refused; `problems` says everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = order(problems)
+        super().__init__("\n".join(p.text("en") for p in self.problems))
+
+
+class GuidelineError(_Faulty):
+    """A guideline cannot be used. `problems` holds every fault, in the order of the files."""
+
+
+class ReportError(_Faulty):
+    """A report was refused. `problems` holds every fault, each with its path in the report."""
+
+
+class NotInForce(IhcRulesError):
+    """No edition of the guideline is in force on the governing date."""
+
+
+class EngineDisagreement(IhcRulesError):
+    """Two engines gave different answers for one report: nothing may be sent on this decision.
+
+    Attributes:
+        differences: (node, answer of the first engine, answer of the second) of every difference.
+    """
+
+    def __init__(self, report: str, differences: Iterable[tuple[str, str, str]]) -> None:
+        self.differences = tuple(differences)
+        listed = "; ".join(f"{node}: {one} / {other}" for node, one, other in self.differences)
+        super().__init__(f"engines disagree on report `{report}`: {listed}")
+
+
+class EngineUnavailable(IhcRulesError):
+    """The second engine could not answer (not installed, its worker died or hung): no decision was made."""

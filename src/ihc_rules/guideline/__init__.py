@@ -1,0 +1,1 @@
+"""What staff wrote → what runs: model, parse, check, normalise, load."""

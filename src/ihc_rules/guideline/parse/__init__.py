@@ -1,0 +1,1 @@
+"""Bytes of YAML files → records of a guideline: read (YAML), conditions, sections."""

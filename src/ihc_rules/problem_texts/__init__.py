@@ -1,0 +1,24 @@
+"""The words of every Problem, in Japanese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ihc_rules.problem_texts import conditions, meaning, reports, written
+from ihc_rules.problem_texts.text import Lang, ProblemText
+
+TEXTS: Mapping[str, ProblemText] = {**written.TEXTS, **conditions.TEXTS, **meaning.TEXTS, **reports.TEXTS}
+WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "ja": {
+        "error": "誤り",
+        "hint": "ヒント",
+        "did_you_mean": "「{}」ではありませんか。",
+        "choices": "使える値：{}。",
+    },
+    "en": {
+        "error": "error",
+        "hint": "hint",
+        "did_you_mean": "did you mean `{}`?",
+        "choices": "possible here: {}",
+    },
+}
