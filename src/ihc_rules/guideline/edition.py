@@ -17,9 +17,9 @@ from typing import Any
 from ihc_rules.facts import Value, Vocabulary, read_value
 from ihc_rules.guideline.condition import Condition
 from ihc_rules.guideline.formula import Known, Pair, PanelAtom, PresumedAtom, Ref, SomeAtom
-from ihc_rules.guideline.model import Act, Group, Header, Parameter, Template
+from ihc_rules.guideline.model import Act, DocumentName, Group, Header, Parameter, Template
 from ihc_rules.guideline.normalise import Rules
-from ihc_rules.records import Record, plain
+from ihc_rules.records import Record, Text, plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +36,7 @@ class Edition:
     guideline: str
     guideline_digest: str
     id: str
+    title: Text
     header: Header
     vocabulary: Vocabulary
     rules: Rules
@@ -44,6 +45,7 @@ class Edition:
     groups: Mapping[str, Group]
     acts: Mapping[str, Act]
     templates: Mapping[str, Template]
+    documents: Mapping[str, DocumentName]
     day: date
 
     @cached_property

@@ -29,6 +29,7 @@ from ihc_rules.guideline.model import (
     Act,
     Category,
     Definition,
+    DocumentName,
     EditionName,
     Group,
     Header,
@@ -160,6 +161,7 @@ class Guideline:
         named = [each for each in sections.of(EditionName) if each.from_ <= day]
         if not named:
             raise NotInForce(f"no edition of guideline `{self.id}` is in force on {day}")
+        name = max(named, key=lambda each: each.from_)
         provisions = [each for each in sections.of(Provision) if include_drafts or not each.draft]
         rules = Rules(
             categories=tuple(each for each in sections.of(Category) if each.in_force.covers(day)),
@@ -173,7 +175,8 @@ class Guideline:
         return Edition(
             guideline=self.id,
             guideline_digest=self.digest,
-            id=max(named, key=lambda each: each.from_).id,
+            id=name.id,
+            title=name.title,
             header=self.header,
             vocabulary=self.vocabulary,
             rules=rules,
@@ -182,6 +185,7 @@ class Guideline:
             groups={each.id: each for each in sections.of(Group)},
             acts={each.id: each for each in sorted(sections.of(Act), key=lambda each: each.id)},
             templates={each.id: each for each in sections.of(Template)},
+            documents={each.id: each for each in sections.of(DocumentName)},
             day=start,
         )
 

@@ -140,6 +140,9 @@ class Normaliser:
         exceptions = [
             self.refer(f"unless:{name}:{each.id}", self.pair(each.when)) for each in provision.unless
         ]
+        for i, statute in enumerate(provision.statutes):
+            if statute.when is not None:
+                self.nodes[f"statute:{name}:{i}"] = self.pair(statute.when)
         return self.refer(f"base:{name}", both(when, *(each.negated() for each in exceptions)))
 
     def suspicion(self, name: str) -> Pair:

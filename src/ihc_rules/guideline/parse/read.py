@@ -1,79 +1,33 @@
 """Bytes of one YAML file → plain data with the place of every node.
 
-- Only this package knows YAML. It reads PyYAML's events, one after the other, with a stack of its own: no recursion,
+- Only this package knows YAML. It reads PyYAML's events one after the other with a stack of its own: no recursion,
   so that no depth can crash it, and no object is ever built by YAML.
 - The dialect: UTF-8, one document of at most 1 MB, 100,000 nodes and 32 levels; no directive, tag, anchor, alias,
-  merge key or key that is not text; no key twice.
+  merge key or key that is not text; no key twice; no tab.
 - Every scalar is text. What it means is decided by the field or fact that it is written for, never by its look:
   a country `NO` stays Norway.
-- Characters that cannot be seen or that turn the reading direction are refused in keys and plain words; direction
-  marks are refused everywhere.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from ihc_rules.errors import Problem
+from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, IN_KEYS, IN_WORDS, LOST, REFUSED, code_of
+from ihc_rules.guideline.parse.document import Document, Mark, Path
+from ihc_rules.guideline.parse.syntax import tell_syntax
 from ihc_rules.source import Place
+
+__all__ = ["MAX_BYTES", "Document", "Path", "read"]
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
 MAX_DEPTH = 32
-MAX_PROBLEMS = 100  # of one file
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff]"
-)
-ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-LOOK_ALIKE = {"：": ":", "，": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "　": " ", "－": "-", "＃": "#"}  # noqa: RUF001 - they are the point
-
-Path = tuple[str | int, ...]
-
-
-@dataclass
-class Document:
-    """One file as plain data: dictionaries, lists and texts, and where each stands.
-
-    Attributes:
-        marks: for each path the place of its key (or of the value, in a list) and of its value.
-    """
-
-    name: str
-    lines: list[str]
-    data: Any = None
-    marks: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def at(self, line: int, column: int) -> Place:
-        """A place from PyYAML's line and column (both from 0)."""
-        line = min(line, max(len(self.lines) - 1, 0))
-        text = self.lines[line] if self.lines else ""
-        return Place(self.name, line + 1, column + 1, text.expandtabs(1)[:400])
-
-    def key(self, path: Path) -> Place:
-        """Where the key of a node stands; else the nearest enclosing node."""
-        return self._place(path, 0)
-
-    def value(self, path: Path) -> Place:
-        """Where the value of a node stands; else the nearest enclosing node."""
-        return self._place(path, 1)
-
-    def _place(self, path: Path, which: int) -> Place:
-        while path and path not in self.marks:
-            path = path[:-1]
-        return self.at(*self.marks.get(path, ((0, 0), (0, 0)))[which])
-
-    def report(self, code: str, place: Place, **values: str) -> None:
-        """Note one fault."""
-        self.problems.append(Problem(code, place, values=values))
+NOTHING = ("", "~", "null", "Null", "NULL")  # unquoted, YAML's words for no value
+NEVER_TEXT = "\x00"  # no text file holds it
 
 
 def read(name: str, content: bytes) -> Document:
@@ -86,63 +40,72 @@ def read(name: str, content: bytes) -> Document:
     Returns:
         The document; `data` is None where nothing could be read, `problems` says all that is wrong.
     """
+    document = Document(name, [])
     if len(content) > MAX_BYTES:
-        document = Document(name, [])
-        document.report("too-large", Place(name, 1, 1), limit=f"{MAX_BYTES:,}", size=f"{len(content):,}")
+        document.report("too-large", Place(name, 1, 1), limit=f"{MAX_BYTES:,}")
+        document.cut = True
         return document
-    text, fault = _decode(name, content)
-    document = Document(name, text.split("\n"))
-    if fault:
-        document.problems.append(fault)
+    text = _decode(document, content)
+    if text is None or not _plain_text(document, text):
+        document.cut = True
         return document
     try:
-        _compose(document, text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = document.at(mark.line, mark.column) if mark else Place(name, 1, 1)
-        document.problems.append(_syntax(document, where, error.problem or "cannot be read"))
-        document.data = None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, min(error.position, len(text)))
-        document.report("control-character", document.at(line, 0), code=f"U+{_code_point(error):04X}")
+        _Composer(document).compose(REFUSED.sub(_replaced, text))
+    except yaml.YAMLError as error:
+        tell_syntax(document, error)
+        document.cut = True
+    if document.cut:
         document.data = None
     return document
 
 
-def _code_point(error: yaml.reader.ReaderError) -> int:
-    return error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
-
-
-def _decode(name: str, content: bytes) -> tuple[str, Problem | None]:
+def _decode(document: Document, content: bytes) -> str | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2]) + 1)
-        return "", Problem("encoding", place, values={"guess": _guess(content)})
+        before = content[: error.start].decode("utf-8-sig", "replace")
+        document.lines = [*before.split("\n")[:-1], before.rpartition("\n")[2] + LOST]
+        place = document.at((before.count("\n"), len(before.rpartition("\n")[2])))
+        if guess := _guess(content, before):
+            document.report("encoding", place, guess=guess)
+        else:
+            document.report("broken-character", place, sign=f"0x{content[error.start]:02X}")
+        return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := TURNING.search(line) or re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", line):
-            place = Place(name, number, found.start() + 1)
-            return text, Problem("control-character", place, values={"code": f"U+{ord(found[0]):04X}"})
-    return text, None
+    document.lines = text.split("\n")
+    return text
 
 
-def _guess(content: bytes) -> str:
-    for encoding, seen in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("utf-16", "UTF-16")):
+def _guess(content: bytes, before: str) -> str:
+    """The encoding that a file seems to have; empty where it is UTF-8 with one broken place."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:100]:
+        return "UTF-16"
+    if not before.isascii():
+        return ""
+    for encoding, seen in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         try:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
         return seen
-    return "?"
+    return ""
 
 
-def _syntax(document: Document, place: Place, found: str) -> Problem:
-    """A syntax error; a full-width sign on this line or the one above is the usual cause."""
-    near = "".join(document.lines[max(place.line - 2, 0) : place.line])
-    signs = [f"{wide} → {sign}" for wide, sign in LOOK_ALIKE.items() if wide in near]
-    return Problem("syntax", place, values={"found": found}, suggestion=", ".join(signs))
+def _plain_text(document: Document, text: str) -> bool:
+    """Whether a file can be read on: characters that may stand nowhere are told, one a line."""
+    if REFUSED.search(text) is None:
+        return True
+    for number, line in enumerate(document.lines):
+        if found := REFUSED.search(line):
+            code, sign = code_of(found[0])
+            document.report(code, document.at((number, found.start())), sign=sign)
+            if found[0] == NEVER_TEXT:
+                return False
+    return not document.full
+
+
+def _replaced(found: Any) -> str:
+    return " " if found[0] == "\t" else LOST
 
 
 @dataclass
@@ -151,120 +114,152 @@ class _Open:
 
     node: Any
     path: Path
-    key: tuple[str, tuple[int, int]] | None = None
-    count: int = 0
+    key: tuple[str, Mark] | None = None
 
 
-def _compose(document: Document, text: str) -> None:
-    stack: list[_Open] = []
-    nodes = 0
-    for event in yaml.parse(text, LOADER):
-        if isinstance(event, yaml.CollectionEndEvent):
-            stack.pop()
-            continue
-        if not isinstance(event, yaml.NodeEvent):
-            if not _plain_document(document, event):
+@dataclass
+class _Composer:
+    """Puts the nodes of a file together, event by event.
+
+    Attributes:
+        skipped: how many containers are open inside a key that is not text.
+    """
+
+    document: Document
+    stack: list[_Open] = field(default_factory=list)
+    nodes: int = 0
+    skipped: int = 0
+
+    def compose(self, text: str) -> None:
+        """Fill the document; `cut` where reading stopped."""
+        for event in yaml.parse(text, LOADER):
+            if isinstance(event, yaml.CollectionEndEvent):
+                self._close()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self._begin(event)
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            if self.document.cut:
                 return
-            continue
-        nodes += 1
-        if nodes > MAX_NODES or len(stack) >= MAX_DEPTH or len(document.problems) > MAX_PROBLEMS:
-            place = document.at(event.start_mark.line, event.start_mark.column)
-            document.report("too-deep", place, depth=str(MAX_DEPTH), nodes=f"{MAX_NODES:,}")
-            document.data = None
-            return
-        _refuse_marks(document, event)
-        _place_node(document, stack, event)
 
-
-def _plain_document(document: Document, event: Any) -> bool:
-    """Whether reading may go on: one document without directives."""
-    if not isinstance(event, yaml.DocumentStartEvent):
-        return True
-    place = document.at(event.start_mark.line, event.start_mark.column)
-    if event.version or event.tags:
-        document.report("directive", place)
-    if document.marks:
-        document.report("several-documents", place)
-        return False
-    return True
-
-
-def _refuse_marks(document: Document, event: Any) -> None:
-    place = document.at(event.start_mark.line, event.start_mark.column)
-    if isinstance(event, yaml.AliasEvent):
-        document.report("alias", place, name=f"*{event.anchor}")
-    elif event.anchor:
-        document.report("alias", place, name=f"&{event.anchor}")
-    if getattr(event, "tag", None):
-        document.report("unsafe-tag", place, tag=str(event.tag))
-
-
-def _place_node(document: Document, stack: list[_Open], event: Any) -> None:
-    at = (event.start_mark.line, event.start_mark.column)
-    top = stack[-1] if stack else None
-    if top is not None and isinstance(top.node, dict) and top.key is None:
-        top.key = (_key(document, top, event), at)
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else [], ("", *top.path)))
-        return
-    node: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-    if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-        node = _scalar(document, event)
-    path, key_at = _enter(document, top, node, at)
-    if path not in document.marks:
-        document.marks[path] = (key_at, at)
-    if isinstance(node, (dict, list)):
-        stack.append(_Open(node, path))
-
-
-def _enter(
-    document: Document, top: _Open | None, node: Any, at: tuple[int, int]
-) -> tuple[Path, tuple[int, int]]:
-    """Put a node into its container; the first of two equal keys stays."""
-    if top is None:
-        document.data = node
-        return (), at
-    if isinstance(top.node, dict):
-        assert top.key is not None  # noqa: S101 - _place_node set it for this value
-        (key, key_at), top.key = top.key, None
-        top.node.setdefault(key, node)
-        return (*top.path, key), key_at
-    top.node.append(node)
-    return (*top.path, len(top.node) - 1), at
-
-
-def _key(document: Document, top: _Open, event: Any) -> str:
-    place = document.at(event.start_mark.line, event.start_mark.column)
-    if not isinstance(event, yaml.ScalarEvent) or event.value in ("", "<<"):
-        document.report("complex-key", place)
-        return f"\0{len(document.problems)}"
-    key: str = event.value
-    if found := UNSEEN.search(key) or ODD_SPACE.search(key):
-        document.report("control-character", place, code=f"U+{ord(found[0]):04X}")
-    if key in top.node:
-        first = document.key((*top.path, key))
-        document.report("duplicate-key", place, key=key, line=str(first.line))
-    return key
-
-
-def _scalar(document: Document, event: Any) -> str:
-    if isinstance(event, yaml.AliasEvent):
-        return ""
-    value: str = event.value
-    place = document.at(event.start_mark.line, event.start_mark.column)
-    if event.style is None and value in ("", "~"):
-        document.report("nothing-written", place)
-    elif event.style is None and (found := UNSEEN.search(value)):
-        document.report("control-character", place, code=f"U+{ord(found[0]):04X}")
-    return value
-
-
-def texts(data: Any) -> Iterator[str]:
-    """Every text below a node, without recursion."""
-    stack = [data]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            yield node
+    def _close(self) -> None:
+        if self.skipped:
+            self.skipped -= 1
         else:
-            stack.extend(node.values() if isinstance(node, dict) else node)
+            self.stack.pop()
+
+    def _begin(self, event: Any) -> None:
+        mark = _start(event)
+        if self.document.marks:
+            self.document.report("several-documents", self.document.at(mark))
+            self.document.cut = True
+        elif event.version or event.tags:
+            self.document.report("directive", self.document.at((0, 0)))
+
+    def _node(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(self.stack) + self.skipped >= MAX_DEPTH or self.document.full:
+            if not self.skipped:  # else the key that is not text was told already
+                place = self.document.at(_start(event))
+                self.document.report("too-deep", place, depth=str(MAX_DEPTH), nodes=f"{MAX_NODES:,}")
+            self.document.cut = True
+            return
+        top = self.stack[-1] if self.stack else None
+        if self.skipped:
+            self.skipped += isinstance(event, yaml.CollectionStartEvent)
+        elif top is not None and isinstance(top.node, dict) and top.key is None:
+            top.key = (self._key(top, event), _start(event))
+            self.skipped += isinstance(event, yaml.CollectionStartEvent)
+        else:
+            self._value(top, event)
+
+    def _value(self, top: _Open | None, event: Any) -> None:
+        mark = _start(event)
+        path, key_mark = self._slot(top, mark)
+        first = path not in self.document.marks  # of two equal keys the first stays
+        if first:
+            self.document.marks[path] = (key_mark, mark)
+        self._refuse_marks(event, path)
+        node: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if isinstance(event, yaml.ScalarEvent):
+            node = self._scalar(event, path)
+        elif isinstance(event, yaml.AliasEvent):
+            node = ""
+        self._put(top, node, path, first)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.stack.append(_Open(node, path))
+
+    def _slot(self, top: _Open | None, mark: Mark) -> tuple[Path, Mark]:
+        """The path of the next value, and where its key stands."""
+        if top is None:
+            return (), mark
+        if top.key is not None:
+            (key, key_mark), top.key = top.key, None
+            return (*top.path, key), key_mark
+        return (*top.path, len(top.node)), mark
+
+    def _put(self, top: _Open | None, node: Any, path: Path, first: bool) -> None:
+        if top is None:
+            self.document.data = node
+        elif isinstance(top.node, list):
+            top.node.append(node)
+        elif first:
+            top.node[path[-1]] = node
+
+    def _refuse_marks(self, event: Any, path: Path) -> None:
+        """Refuse tags, anchors and aliases; of anchors and aliases a file tells the first only."""
+        document = self.document
+        if getattr(event, "tag", None):
+            document.report("unsafe-tag", document.at(_start(event)), tag=str(event.tag))
+            document.faulty.add(path)
+        if event.anchor:
+            alias = isinstance(event, yaml.AliasEvent)
+            if all(each.code != "alias" for each in document.problems):
+                document.report("alias", document.at(_start(event)), name=f"{'*' if alias else '&'}{event.anchor}")
+            if alias:
+                document.faulty.add(path)
+
+    def _key(self, top: _Open, event: Any) -> str:
+        document, place = self.document, self.document.at(_start(event))
+        if not isinstance(event, yaml.ScalarEvent) or event.value == "":
+            if not document.is_faulty(top.path):
+                document.report("complex-key", place)
+                document.faulty.add(top.path)
+            return f"{NEVER_TEXT}{self.nodes}"
+        if event.value == "<<" and event.style is None:
+            document.report("alias", place, name="<<")
+            document.faulty.add((*top.path, "<<"))
+            return "<<"
+        if event.tag or event.anchor:
+            self._refuse_marks(event, (*top.path, event.value))
+        if found := IN_WORDS.search(event.value) or IN_KEYS.search(event.value):
+            code, sign = code_of(found[0])
+            document.report(code, place, sign=sign)
+        key = IN_KEYS.sub("", IN_WORDS.sub("", event.value.replace(LOST, "")))
+        if key in top.node:
+            first = document.key((*top.path, key))
+            document.report("duplicate-key", place, key=key, line=str(first.line))
+        return key
+
+    def _scalar(self, event: Any, path: Path) -> str:
+        value: str = event.value
+        if event.style is None and value in NOTHING:
+            self.document.refuse("nothing-written", path)
+            self.document.faulty.add(path)
+        elif event.style is None and (found := IN_WORDS.search(value) or AT_AN_END.search(value)):
+            code, sign = code_of(found[0])
+            self.document.refuse(code, path, sign=sign)
+            self.document.faulty.add(path)
+        elif found := ESCAPED.search(value):
+            code, sign = code_of(found[0])
+            self.document.refuse(code, path, sign=sign)
+            self.document.faulty.add(path)
+        elif LOST in value:  # told when the text was looked through, but where it is an escape
+            if not self.document.problems:
+                self.document.refuse("broken-character", path, sign="U+FFFD")
+            self.document.faulty.add(path)
+        return value
+
+
+def _start(event: Any) -> Mark:
+    return (event.start_mark.line, event.start_mark.column)

@@ -1,0 +1,114 @@
+"""ihc_rules: the compiled engine alone, and the whole of `decide` on a guideline written in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from ihc_rules.decision.decide import decide
+from ihc_rules.engine.atoms import Inputs
+from ihc_rules.engine.compiled import Answers, Compiled
+from ihc_rules.facts import Fact
+from ihc_rules.guideline.condition import Test
+from ihc_rules.guideline.formula import FactAtom, Pair, both, known, one_of
+from ihc_rules.guideline.guideline import make
+from ihc_rules.report import Report as IhcReport
+
+from benchmarks.peers import Engine, Loaded
+from benchmarks.rules import BOOLEANS, ENUMS, NUMBERS, WORDS, Leaf, Report, Rule, as_guideline
+
+MEANING: Mapping[str, bool | None] = {"met": True, "not_met": False, "open": None}
+AT = datetime(2025, 10, 1, 12, tzinfo=timezone(timedelta(hours=9)))
+
+
+def vocabulary() -> dict[str, Fact]:
+    """The facts, declared."""
+    text = {"ja": "例", "en": "Example"}
+    words = [{"id": word, "title": text} for word in WORDS]
+    types = {"boolean": BOOLEANS, "enum": ENUMS, "integer": NUMBERS}
+    return {
+        f"f.{name}": Fact.model_validate(
+            {
+                "id": f"f.{name}",
+                "type": kind,
+                "values": words if kind == "enum" else [],
+                "title": text,
+                "question": text,
+                "established_by": ["analyst"],
+                "exposure": 0,
+            }
+        )
+        for kind, names in types.items()
+        for name in names
+    }
+
+
+def nodes(rules: Sequence[Rule]) -> dict[str, Pair]:
+    """The normal form of the rules."""
+    return {f"answer:{rule.id}": both(*map(_pair, rule.leaves), one_of(*map(_pair, rule.any_of))) for rule in rules}
+
+
+def _pair(leaf: Leaf) -> Pair:
+    test = {
+        "is": lambda: Test("in", frozenset([leaf.operand])),
+        "in": lambda: Test("in", frozenset(leaf.operand)),
+    }.get(leaf.operator, lambda: Test(leaf.operator, leaf.operand))()  # type: ignore[arg-type]  # the others are the same
+    pair = known(FactAtom(None, f"f.{leaf.fact}", test))
+    return pair.negated() if leaf.negated else pair
+
+
+def prepared(report: Report) -> dict[str, Any]:
+    """The same facts under the dotted ids that a guideline has."""
+    return {f"f.{name}": value for name, value in report.items()}
+
+
+def load(rules: Sequence[Rule]) -> Loaded:
+    engine = Compiled(nodes(rules), vocabulary(), {})
+    names = {rule.id: f"answer:{rule.id}" for rule in rules}
+
+    def run(values: Mapping[str, Any]) -> Answers:
+        return engine.run(Inputs(values, {}, {}))
+
+    def decide_met(values: Mapping[str, Any]) -> list[str]:
+        found = run(values)
+        return [name for name, node in names.items() if found[node] == "met"]
+
+    def answers(values: Mapping[str, Any]) -> dict[str, bool | None]:
+        found = run(values)
+        return {name: MEANING[found[node]] for name, node in names.items()}
+
+    return Loaded(decide_met, prepared, answers)
+
+
+def load_three(rules: Sequence[Rule]) -> Loaded:
+    """The same, but every one of the three values is read."""
+    loaded = load(rules)
+    assert loaded.answers is not None
+    return Loaded(loaded.answers, prepared, loaded.answers)
+
+
+def load_decide(rules: Sequence[Rule]) -> Loaded:
+    """From YAML; a decision holds the category, the referrals and every answer."""
+    guideline = make({"bench.yaml": as_guideline(rules)})
+
+    def read(report: Report) -> IhcReport:
+        return guideline.report({"id": "r", "facts": prepared(report)})
+
+    def met(report: IhcReport) -> list[str]:
+        decision = decide(guideline, report, at=AT)
+        return [name for name, found in decision.provisions.items() if found == "met"]
+
+    def answers(report: IhcReport) -> dict[str, bool | None]:
+        decision = decide(guideline, report, at=AT)
+        return {name: MEANING[found] for name, found in decision.provisions.items()}
+
+    met(read({}))  # the engine is compiled with the first decision: that is loading
+    return Loaded(met, read, answers)
+
+
+ENGINES = (
+    Engine("ihc_rules `compiled`", 3, load),
+    Engine("ihc_rules `compiled`, every answer read", 3, load_three),
+    Engine("ihc_rules `decide`, from YAML", 3, load_decide),
+)

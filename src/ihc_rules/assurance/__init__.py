@@ -1,0 +1,1 @@
+"""Guideline → what is known about it: worked cases, schemas."""

@@ -1,0 +1,112 @@
+"""Decision → plain data: the JSON that `ihc-rules decide --json` prints. Its form is a contract.
+
+- Values are text, numbers, booleans and lists of them; times in RFC 3339; decimals as text.
+- The same decision gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ihc_rules.decision.ask import Question, questions, stage
+from ihc_rules.decision.because import because
+from ihc_rules.decision.decide import Decision, Referral
+from ihc_rules.records import plain
+
+
+def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
+    """A decision as plain data.
+
+    Args:
+        trace: add the answer of every node of the normal form.
+    """
+    edition = decision.edition
+    data: dict[str, Any] = {
+        "report": decision.report.id,
+        "guideline": {
+            "id": edition.guideline,
+            "edition": edition.id,
+            "digest": edition.guideline_digest,
+            "edition_digest": edition.digest,
+        },
+        "at": decision.at.isoformat(),
+        "day": decision.day.isoformat(),
+        "stage": stage(decision),
+        "category": decision.category,
+        "categories": dict(decision.categories),
+        "provisions": [
+            {
+                "id": name,
+                "answer": answer,
+                "category": edition.rules.provisions[name].category,
+                "statutes": [{"act": each.act, "article": each.article} for each in _statutes(decision, name)],
+                "because": [str(each) for each in because(decision, f"answer:{name}")],
+            }
+            for name, answer in decision.provisions.items()
+        ],
+        "referrals": [referral_data(each) for each in decision.referrals],
+        "possible_referrals": [referral_data(each) for each in decision.possible_referrals],
+        "questions": [question_data(each) for each in questions(decision)],
+        "windows": [],
+        "triage": list(decision.triage),
+    }
+    if trace:
+        data["trace"] = {name: decision.knowledge.node(name) for name in edition.nodes}
+    return data
+
+
+def _statutes(decision: Decision, name: str) -> list[Any]:
+    nodes = decision.edition.nodes
+    refs = enumerate(decision.edition.rules.provisions[name].statutes)
+    return [
+        ref
+        for i, ref in refs
+        if (node := f"statute:{name}:{i}") not in nodes or decision.knowledge.node(node) != "not_met"
+    ]
+
+
+def referral_data(referral: Referral) -> dict[str, Any]:
+    """A referral as plain data."""
+    hold = referral.hold
+    return {
+        "route": referral.route,
+        "action": referral.action,
+        "recipient": referral.recipient,
+        "recipient_answer": referral.recipient_answer,
+        "urgency": referral.urgency,
+        "hold": None
+        if hold is None
+        else {
+            "after": hold.after,
+            "counted_from": hold.counted_from,
+            "value": hold.value,
+            "unit": hold.unit,
+            "blocked_while": hold.blocked_while,
+            "ends_on": hold.ends_on,
+            "answer": hold.answer,
+        },
+        "template": referral.template,
+        "basis": plain(referral.basis),
+    }
+
+
+def question_data(question: Question) -> dict[str, Any]:
+    """A question as plain data."""
+    return {
+        "fact": question.fact,
+        "path": question.path,
+        "text": {"ja": question.text.ja, "en": question.text.en},
+        "type": question.type,
+        "values": {each.id: {"ja": each.title.ja, "en": each.title.en} for each in question.values},
+        "exposure": question.exposure,
+        "established_by": list(question.established_by),
+        "settles": question.settles,
+        "life": question.life,
+    }
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """Plain data as JSON text, the same on every machine."""
+    return json.dumps(data, ensure_ascii=False, indent=2)

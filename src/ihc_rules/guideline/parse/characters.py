@@ -1,0 +1,69 @@
+"""Text of a file → the characters in it that mislead: unseen, turning the reading direction, or full-width signs.
+
+- Refused everywhere: control characters, direction marks, line separators that editors do not show, tabs, and the
+  sign that a broken conversion leaves behind (U+FFFD).
+- Refused in keys and unquoted values only: characters without width, and spaces that are not ASCII at either end.
+  Inside Japanese prose both are ordinary.
+- A full-width sign where YAML needs its own (`title：`) is text to YAML. `full_width` finds where one was meant.
+
+Source: Unicode UAX 9 (direction), UTS 39 (unseen); YAML 1.1 "c-printable".
+"""
+
+from __future__ import annotations
+
+import re
+
+LOST = "\ufffd"  # a broken conversion left it, or it stands for a character that was refused
+CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+LINE_ENDS = "\u2028\u2029"
+UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff"
+ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
+REFUSED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}\t{LOST}]")
+ESCAPED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}]")  # the same, written as an escape in quotes
+IN_WORDS = re.compile(f"[{UNSEEN}]")
+AT_AN_END = re.compile(f"^[{ODD_SPACES}]|[{ODD_SPACES}]$")
+IN_KEYS = re.compile(f"[{ODD_SPACES}]")
+SHOWN = {c: LOST for c in map(ord, "\x7f" + "".join(map(chr, range(0x80, 0xA0))))} | {
+    c: 0x2400 + c
+    for c in range(0x20)  # control pictures, one for one: columns stay
+}
+
+SIGNS = {"：": ":", "，": ",", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＃": "#", "－": "-", "\u3000": " "}
+MEANT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[A-Za-z_][\w.-]*[\"']?\s*(：)",  # title：
+        r"([，、])\s*[A-Za-z_][\w.-]*\s*[:：]",  # {ja: …，en: …}
+        r"(?::|-) +([“”‘’])",  # title: “…”
+        r"(?::|^\s*-)(\u3000)",  # title:　…
+        r"^\s*([－])[ \u3000]",  # － id: …
+        r"^\s*(＃)",
+        r"^ *(\u3000)",  # indentation
+    )
+)
+
+
+def code_of(sign: str) -> tuple[str, str]:
+    """The Problem code of a character, and how it is named: `U+202E`."""
+    name = f"U+{ord(sign):04X}"
+    if sign == "\t":
+        return "tab", name
+    if sign == LOST:
+        return "broken-character", name
+    return ("odd-space" if IN_KEYS.match(sign) else "control-character"), name
+
+
+def line_as_shown(line: str) -> str:
+    """A line that can be quoted: every character that could move a cursor is replaced by one that can be seen."""
+    return REFUSED.sub(LOST, line.translate(SHOWN))
+
+
+def full_width(line: str) -> tuple[int, str, str] | None:
+    """Where in a line a full-width sign was meant as YAML's own: its column from 0, itself, and what is needed."""
+    found = [(match.start(1), match[1]) for pattern in MEANT if (match := pattern.search(line))]
+    if not found:
+        return None
+    column, sign = min(found)
+    return column, sign, SIGNS[sign]

@@ -1,0 +1,37 @@
+"""A name → the folder of a shipped guideline, from a wheel, an sdist and an editable install alike.
+
+- A wheel carries `guidelines/`, `templates/` and `examples/` inside the package, under `_data`.
+- An editable install finds them beside `src/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ihc_rules.errors import GuidelineError, Problem, nearest
+
+PACKAGE = Path(__file__).parent
+
+
+def data(name: str) -> Path:
+    """A folder of shipped data: `guidelines`, `templates` or `examples`."""
+    inside = PACKAGE / "_data" / name
+    return inside if inside.is_dir() else PACKAGE.parent.parent / name
+
+
+def guideline_folder(name_or_folder: str | Path) -> Path:
+    """The folder of a shipped guideline by its name, or the folder itself.
+
+    Raises:
+        GuidelineError: there is neither.
+    """
+    folder = Path(name_or_folder)
+    if folder.is_dir():
+        return folder
+    shipped = sorted(each.name for each in data("guidelines").glob("*") if (each / "guideline.yaml").is_file())
+    if str(name_or_folder) in shipped:
+        return data("guidelines") / str(name_or_folder)
+    name = str(name_or_folder)
+    raise GuidelineError(
+        [Problem("no-such-guideline", None, name, {"name": name}, nearest(name, shipped), tuple(shipped))]
+    )

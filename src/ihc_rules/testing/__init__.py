@@ -1,0 +1,1 @@
+"""Help for testing guidelines and what is built on this library: strategies."""

@@ -1,0 +1,353 @@
+"""Hypothesis → guidelines: valid ones, as varied as the language allows; and, for any guideline, reports and times.
+
+- `guidelines()` draws the files of a guideline that `make` accepts: every type of fact and every operator, lists,
+  definitions, exceptions, overrides, suspicions, panels, reviews, presumptions, gates and routes, in several versions.
+- `reports` and `moments` fit any guideline (see `testing.reports`).
+- What is drawn shrinks: towards fewer records and shorter conditions.
+
+Needs Hypothesis, which the library itself does not.
+
+Example:
+    >>> from datetime import UTC, datetime
+    >>> from hypothesis import given, settings, strategies as st
+    >>> from ihc_rules.guideline.guideline import make
+    >>> @given(st.data())
+    ... @settings(max_examples=3, database=None)
+    ... def the_editions_of_one_day_are_one(data):
+    ...     guideline = make(data.draw(guidelines()))
+    ...     day = guideline.governing_day(guideline.report(data.draw(reports(guideline))), datetime(2025, 10, 1, tzinfo=UTC))
+    ...     assert guideline.on(day) is guideline.on(day)
+    >>> the_editions_of_one_day_are_one()
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from ihc_rules.guideline.parse.conditions import OPERATORS
+from ihc_rules.testing.reports import moments, reports
+
+__all__ = ["guidelines", "moments", "reports", "written"]
+
+T = TypeVar("T")
+Written = dict[str, Any]
+
+TEXT = {"ja": "文", "en": "words"}
+SOURCE = {"document": "D1", "status": "derived"}
+TITLED: Written = {"title": TEXT, "source": SOURCE}
+PANELS = ("panel_one", "panel_two")
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+FIRST, SECOND = "2020-04-01", "2021-04-01"  # what changes, changes on these days
+BEFORE_FIRST, BEFORE_SECOND = "2020-03-31", "2021-03-31"
+Spans = tuple[Written, ...]
+UNBROKEN: tuple[Spans, ...] = (
+    ({},),
+    ({"to": BEFORE_FIRST}, {"from": FIRST}),
+    ({"to": BEFORE_FIRST}, {"from": FIRST, "to": BEFORE_SECOND}, {"from": SECOND}),
+)
+SPANS: tuple[Spans, ...] = (
+    *UNBROKEN,
+    ({"from": FIRST},),
+    ({"from": SECOND},),
+    ({"to": BEFORE_SECOND, "retired": "true"},),
+    ({"from": FIRST, "to": BEFORE_SECOND, "retired": "true"},),
+    ({"to": BEFORE_FIRST, "retired": "true"}, {"from": SECOND}),
+)
+
+# --- facts, and every way to test them --------------------------------------------------------------------------------
+
+OPERANDS: Mapping[str, tuple[str, ...]] = {
+    "boolean": ("true", "false"),
+    "enum": ("one", "two", "three"),
+    "set": ("one", "two", "three"),
+    "integer": ("3", "7"),
+    "decimal": ("0.5", "20"),
+    "date": ("2019-12-31", "2020-06-15"),
+    "datetime": ("2020-01-01T00:00:00+09:00", "2020-06-15T12:30:00Z"),
+    "country": ("JP", "NO"),
+    "text": (),
+}
+WORDED = ("enum", "set")
+LISTS: Mapping[str, tuple[str, ...]] = {"items": ("boolean", "enum", "integer"), "offers": ("set", "date", "text")}
+LIMITS = {"minimum": "0", "maximum": "10"}
+
+
+def _writings(kind: str) -> tuple[Any, ...]:
+    """Every way to test a fact of a type."""
+    operands = OPERANDS[kind]
+    pairs = [] if kind == "boolean" else [list(pair) for pair in combinations(operands, 2)]
+    compared = [
+        {operator: operand}
+        for operator, kinds in OPERATORS.items()
+        if kind in kinds
+        for operand in (*(operands or ("true", "false")), *(pairs if kind == "set" else ()))
+    ]
+    return (*operands, *pairs, *compared)
+
+
+def _fact(name: str, type_: str, **more: Any) -> Written:
+    values = {"values": [{"id": each, "title": TEXT} for each in OPERANDS[type_]]} if type_ in WORDED else {}
+    limits = LIMITS if type_ == "integer" else {}
+    described = {"title": TEXT, "question": TEXT, "established_by": ["analyst", "system"], "exposure": "1"}
+    return {"id": name, "type": type_, **described, **values, **limits, **more}
+
+
+FACTS: Mapping[str, Written] = {
+    fact["id"]: fact
+    for fact in (
+        *(_fact(f"seen.{kind}", kind) for kind in OPERANDS),
+        _fact("seen.other", "boolean"),
+        _fact("weighed.grave", "boolean", kind="evaluated", established_by=["advisor"]),
+        _fact("weighed.kind", "enum", kind="evaluated", established_by=["advisor", "analyst"], delegated=SOURCE),
+    )
+}
+CLAIM = _fact("claim.danger", "boolean", established_by=["reporter"])
+LEAVES: Mapping[str | None, tuple[tuple[str, tuple[Any, ...]], ...]] = {
+    None: tuple((name, _writings(fact["type"])) for name, fact in FACTS.items()),
+    **{of: tuple((f"{of}.{kind}", _writings(kind)) for kind in kinds) for of, kinds in LISTS.items()},
+}
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _below(number: int) -> st.SearchStrategy[int]:
+    """One strategy a number, made once: most of the time goes into making strategies."""
+    return st.integers(0, number - 1)
+
+
+@dataclass
+class _Author:
+    """Writes one guideline, record after record, as the draws say."""
+
+    draw: st.DrawFn
+    sections: dict[str, list[Written]] = field(default_factory=dict)
+    assessed: list[Written] = field(default_factory=list)
+    elements: dict[str, list[str]] = field(default_factory=lambda: {of: [] for of in LISTS})
+    names: dict[str, list[str]] = field(default_factory=dict)  # what a condition may refer to, by word
+
+    def pick(self, options: Sequence[T]) -> T:
+        return options[self.draw(_below(len(options)))]
+
+    def maybe(self) -> bool:
+        return self.pick((False, True))
+
+    def some(self, options: Sequence[T], least: int = 0, most: int = 2) -> list[T]:
+        sizes = range(least, min(most, len(options)) + 1)
+        return list(self.pick([each for size in sizes for each in combinations(options, size)]))
+
+    def several(self, prefix: str, least: int, most: int) -> list[str]:
+        return [f"{prefix}{i}" for i in range(1, self.pick(range(least, most + 1)) + 1)]
+
+    def dated(
+        self, section: str, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS
+    ) -> None:
+        """The versions of one record, each with a content of its own."""
+        self.sections.setdefault(section, []).extend(self.versions(name, write, spans))
+
+    def versions(
+        self, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS
+    ) -> list[Written]:
+        return [{"id": name, **write(each), **({"in_force": each} if each else {})} for each in self.pick(spans)]
+
+    def condition(self, depth: int = 2, of: str | None = None) -> Written:
+        names = self.names if of is None else {"meets": self.elements[of]}
+        named = [word for word, ids in names.items() if ids]
+        whole = ["some", "assess"] if of is None else []
+        form = self.pick(["leaf", *named, *whole, *(["all", "any", "not", "count"] if depth else [])])
+        if form == "leaf":
+            fact, writings = self.pick(LEAVES[of])
+            return {fact: self.pick(writings)}
+        if form in named:
+            return {form: self.pick(names[form])}
+        if form == "some":
+            of = self.pick(tuple(LISTS))
+            return {"some": {"of": of, "where": self.condition(max(depth - 1, 0), of)}}
+        if form == "assess":
+            return {"assess": self.pick(self.assessed)}
+        if form == "not":
+            return {"not": self.condition(depth - 1, of)}
+        parts = [self.condition(depth - 1, of) for _ in range(self.pick((1, 2, 3)))]
+        return {form: parts} if form != "count" else {"count": self.count(parts)}
+
+    def count(self, parts: list[Written]) -> Written:
+        operator, lowest = self.pick((("at_least", 1), ("at_most", 0)))
+        number = self.pick(range(lowest, len(parts) + lowest))
+        return {operator: str(number), "of": parts}
+
+    def panel(self, _: Written) -> Written:
+        members = self.pick((1, 2, 3, 4))
+        rule = {
+            "members": str(members),
+            "quorum": str(self.pick(range(1, members + 1))),
+            "majority": self.pick(("more_than_half", "two_thirds", "all")),
+            "of": self.pick(("votes", "members")),
+            "split": self.pick(("open", "considerable_suspicion", "does_not_apply")),
+            "adviser_kinds": self.pick((["lawyer"], ["lawyer", "doctor"])),
+        }
+        return {"title": TEXT, "panel": rule, "source": SOURCE}
+
+    def review(self, panelled: bool) -> Any:
+        """A rule of legal review; None where none is written."""
+        rule = self.pick((None, "never", *(("always", "when") if panelled else ())))
+        return {"when": self.condition(1), "source": SOURCE} if rule == "when" else rule
+
+    def category(self, _: Written) -> Written:
+        panel = self.pick((*PANELS, None))
+        review = self.review(panel is not None) or "never"
+        gate = {"stops": "true"} if self.pick((False, False, True)) else {}
+        return {**TITLED, **gate, "legal_review": review, **({"panel": panel} if panel else {})}
+
+    def categories(self) -> None:
+        """Categories in force at all times, and perhaps one that begins late."""
+        for name in self.several("class_", 1, 3):
+            self.dated("categories", name, self.category, UNBROKEN)
+        if self.maybe():
+            self.dated("categories", "late", self.category, [({"from": SECOND},)])
+
+    def provision(self, number: int, ids: list[str], span: Written) -> Written:
+        """Overrides later ones and is suspected of earlier ones only: so there is no circle."""
+        ids_of_categories = [each["id"] for each in self.sections["categories"]]
+        fitting = [each for each in ids_of_categories if each != "late" or span.get("from") == SECOND]
+        category = self.pick(fitting)
+        panelled = all("panel" in each for each in self.sections["categories"] if each["id"] == category)
+        suspected = self.some(ids[:number])
+        chosen = {
+            "when": None if suspected and self.maybe() else self.condition(),
+            "unless": [
+                exception
+                for name in self.several("unless_", 0, 2)
+                for exception in self.versions(name, lambda _: {**TITLED, "when": self.condition(1)})
+            ],
+            "legal_review": self.review(panelled),
+            "group": self.pick((None, "group_1", "group_2")),
+            "overrides": self.some(ids[number + 1 :]),
+            "suspected_of": suspected,
+            "draft": self.pick((None, None, None, "true")),
+        }
+        return {**TITLED, "name": "words", "category": category, **{k: v for k, v in chosen.items() if v}}
+
+    def provisions(self) -> list[str]:
+        ids = self.several("P-", 1, 5)
+        for number, name in enumerate(ids):
+
+            def write(span: Written, number: int = number) -> Written:
+                return self.provision(number, ids, span)
+
+            self.dated("provisions", name, write)
+        return ids
+
+    def recipient(self, _: Written) -> Written:
+        reachable = {"reachable_when": self.condition(1)} if self.maybe() else {}
+        return {**TITLED, "channels": ["mail"], "languages": ["ja"], **reachable}
+
+    def route(self, earlier: list[str], recipients: list[str]) -> Written:
+        gates = sorted({each["id"] for each in self.sections["categories"] if "stops" in each})
+        hold = {"after": self.pick(earlier), "counted_from": "delivered", "for": "wait"} if earlier else None
+        chosen = {
+            "urgent_when": self.condition(1) if self.maybe() else None,
+            "needs_review": self.pick((None, "false")),
+            "despite": self.pick((None, "all", self.some(gates))),
+            "hold": self.pick((None, hold)),
+        }
+        to = self.pick((recipients[0], {"first_of": self.some(recipients, least=1, most=3)}))
+        plain = {"title": TEXT, "action": "tell", "to": to, "when": self.condition(), "basis": SOURCE}
+        return {**plain, **{key: value for key, value in chosen.items() if value}}
+
+    def routes(self, provisions: list[str]) -> None:
+        """Routes refer to everything; to earlier routes only, so that there is no circle."""
+        recipients = self.several("recipient_", 1, 3)
+        for name in recipients:
+            self.dated("recipients", name, self.recipient)
+        categories = sorted({each["id"] for each in self.sections["categories"]})
+        self.names |= {"category": categories, "primary_category": categories, "provision": provisions}
+        self.names |= {"group": ["group_1", "group_2"], "route": []}
+        for name in self.several("route_", 1, 4):
+            self.dated("routes", name, lambda _: self.route(self.names["route"], recipients))
+            self.names["route"] = [*self.names["route"], name]
+        self.names = {}
+
+    def guideline(self) -> None:
+        """Every section, in an order in which nothing refers to what is not yet written."""
+        for name in PANELS:
+            self.dated("parameters", name, self.panel)
+        figure: Written = {"title": TEXT, "unit": "days", "source": SOURCE}
+        self.dated("parameters", "wait", lambda _: {**figure, "value": str(self.pick(range(10)))})
+        for name in ("weighed_1", "weighed_2"):
+            asked = {"considering": ["seen.enum", "items"], "by": "advisor", "question": TEXT}
+            self.assessed.append({"id": name, **asked, "panel": self.pick(PANELS)})
+        for of in LISTS:
+            for name in self.several(f"{of}_", 0, 1):
+                self.dated("definitions", name, lambda _, of=of: {**TITLED, "of": of, "when": self.condition(1, of)})  # type: ignore[misc]
+                self.elements[of] = [name]
+        self.names["meets"] = []
+        for name in self.several("definition_", 0, 2):
+            self.dated("definitions", name, lambda _: {**TITLED, "when": self.condition(1)})
+            self.names["meets"] = [*self.names["meets"], name]
+        self.categories()
+        self.routes(self.provisions())
+        self.vocabulary()
+
+    def vocabulary(self) -> None:
+        """Every fact, some with a presumption; lists; what a reporter's claim may do."""
+        presumed = self.some(tuple(FACTS), most=3)
+        self.sections["facts"] = [CLAIM]
+        for name, fact in FACTS.items():
+            value: Any = self.pick(OPERANDS[fact["type"]] or ("words",)) if name in presumed else None
+            value = [value] if value and fact["type"] == "set" else value
+            self.sections["facts"].append(
+                {**fact, **({"presumed": {"value": value, "source": SOURCE}} if value else {})}
+            )
+        shown: Written = {"title": TEXT, "question": TEXT, "established_by": ["analyst"], "exposure": "2"}
+        self.sections["lists"] = [
+            {"id": of, **shown, "facts": [_fact(f"{of}.{kind}", kind) for kind in kinds]}
+            for of, kinds in LISTS.items()
+        ]
+        claimed = {**TITLED, "when": {CLAIM["id"]: "true"}, "queue": "first", "notice": TEXT}
+        self.dated("triage", "danger", lambda _: claimed)
+
+
+def _fixed(governed_by: str) -> dict[str, Any]:
+    """What is the same in every guideline that is drawn."""
+    return {
+        "guideline": {
+            "id": "drawn",
+            "title": TEXT,
+            "trusts": ["analyst", "system", "advisor"],
+            "governing_date": {"of": governed_by, "utc_offset": "+09:00"},
+        },
+        "editions": [
+            {"id": "2019-01", "from": "2019-01-01", **TITLED},
+            {"id": "2020-04", "from": FIRST, **TITLED},
+        ],
+        "groups": [{"id": name, "title": TEXT} for name in ("group_1", "group_2")],
+        "documents": [{"id": "D1", "title": "document"}],
+    }
+
+
+def written(sections: Mapping[str, Any]) -> bytes:
+    """The bytes of one file: YAML in which every scalar is quoted, so that it is text."""
+    return json.dumps(sections, ensure_ascii=False, indent=1).encode()
+
+
+@st.composite
+def guidelines(draw: st.DrawFn) -> dict[str, bytes]:
+    """The files of a valid guideline, as `make` takes them."""
+    author = _Author(draw)
+    author.guideline()
+    sections = {**_fixed(author.pick(("decision", "receipt"))), **author.sections}
+    files: dict[str, dict[str, Any]] = {"guideline.yaml": {}}
+    apart = draw(st.sets(st.sampled_from(sorted(sections))))
+    for name, records in sections.items():
+        files.setdefault(f"more/{name}.yaml" if name in apart else "guideline.yaml", {})[name] = records
+    return {name: written(content) for name, content in files.items() if content}
