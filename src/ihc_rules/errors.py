@@ -21,6 +21,7 @@ from typing import Literal
 from ihc_rules.problem_texts import TEXTS, WORDS
 from ihc_rules.source import Place
 
+SHOWN = 12  # choices in a hint
 Lang = Literal["ja", "en"]
 
 
@@ -53,8 +54,8 @@ class Problem:
         words = WORDS[lang]
         parts = [words["did_you_mean"].format(self.suggestion)] if self.suggestion else []
         parts += [text] if (text := TEXTS[self.code].hint[lang].format_map(self.values)) else []
-        shown = ", ".join(f"`{choice}`" for choice in self.choices[:12])
-        more = "" if len(self.choices) <= 12 else " …"
+        shown = ", ".join(f"`{choice}`" for choice in self.choices[:SHOWN])
+        more = "" if len(self.choices) <= SHOWN else " …"
         parts += [words["choices"].format(shown + more)] if self.choices else []
         return " ".join(parts) if lang == "en" else "".join(parts)
 

@@ -35,9 +35,7 @@ from ihc_rules.records import (
 )
 
 FactType = Literal["boolean", "enum", "set", "integer", "decimal", "date", "datetime", "country", "text"]
-Value = (
-    bool | str | int | Decimal | date | datetime | frozenset[str] | None
-)  # None: a text known to be absent
+Value = bool | str | int | Decimal | date | datetime | frozenset[str] | None  # None: a text known to be absent
 
 BOUND = 2**53  # the largest whole number that every JSON reader keeps exactly
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,12})?", re.ASCII)
@@ -47,15 +45,16 @@ MOMENT = re.compile(
 )
 LEAP = re.compile(r"(T[0-9]{2}:[0-9]{2}):60")
 # ISO 3166-1 alpha-2, officially assigned.
-COUNTRIES = frozenset(
-    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO
-    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR
-    MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO
-    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV
-    TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW""".split()
-)
+ASSIGNED = """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
+    FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE
+    JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO
+    MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW
+    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
+    TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+"""
+COUNTRIES = frozenset(ASSIGNED.split())
 
 
 class EnumValue(Record):
@@ -155,6 +154,9 @@ class Vocabulary:
         return self.of(list_id)[fact_id]
 
 
+MAX_DIGITS, MAX_MEMBERS, MAX_TEXT = 40, 1000, 10_000
+
+
 def _fail(code: str) -> PydanticCustomError:
     return PydanticCustomError("bad-value", "bad value", {"expected": code})
 
@@ -205,14 +207,14 @@ def _bounded(fact: Fact, number: N) -> N:
 
 
 def _decimal(raw: str | int) -> Decimal:
-    if len(text := str(raw)) > 40 or not DECIMAL.fullmatch(text):
+    if len(text := str(raw)) > MAX_DIGITS or not DECIMAL.fullmatch(text):
         raise _fail("decimal")
     return Decimal(text)
 
 
 def _set(fact: Fact, raw: Iterable[Any]) -> frozenset[str]:
     values = list(raw)
-    if len(values) > 1000 or not all(isinstance(v, str) and v in fact.value_ids for v in values):
+    if len(values) > MAX_MEMBERS or not all(isinstance(v, str) and v in fact.value_ids for v in values):
         raise _fail("set")
     if len(set(values)) != len(values):
         raise PydanticCustomError("repeated-value", "a value stands twice")
@@ -221,9 +223,7 @@ def _set(fact: Fact, raw: Iterable[Any]) -> frozenset[str]:
 
 def _prose(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw)
-    if not 0 < len(text) <= 10_000 or any(
-        unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text
-    ):
+    if not 0 < len(text) <= MAX_TEXT or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
         raise _fail("text")
     return text
 
@@ -234,7 +234,7 @@ def as_moment(raw: object) -> datetime:
         return raw
     if isinstance(raw, str) and MOMENT.fullmatch(raw):
         try:
-            moment = datetime.fromisoformat(LEAP.sub(r"\1:59", raw).replace("Z", "+00:00"))
+            moment = datetime.fromisoformat(LEAP.sub(r"\1:59", raw))
             if abs(moment.utcoffset() or timedelta()) <= timedelta(hours=14):
                 return moment
         except ValueError:

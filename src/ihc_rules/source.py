@@ -42,6 +42,4 @@ class Place:
 
 def width(text: str) -> int:
     """Cells that a text takes in a fixed-pitch font (Unicode Annex 11: W and F take two)."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

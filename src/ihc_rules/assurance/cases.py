@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from ihc_rules.decision.ask import questions, stage
 from ihc_rules.decision.because import because
-from ihc_rules.decision.decide import Decision, decide, panels
+from ihc_rules.decision.decide import Decision, Referral, decide, panels
 from ihc_rules.errors import IhcRulesError, Problem, ReportError, nearest
 from ihc_rules.facts import as_moment
 from ihc_rules.guideline.guideline import Guideline
-from ihc_rules.guideline.parse.read import Document, read
-from ihc_rules.guideline.parse.sections import problems_of
+from ihc_rules.guideline.parse.document import Document
+from ihc_rules.guideline.parse.faults import tell_faults
+from ihc_rules.guideline.parse.read import read
 from ihc_rules.records import Citation, Record, Text, as_date
 from ihc_rules.report import Report, read_report
 from ihc_rules.source import Place
@@ -148,30 +149,30 @@ def _file(guideline: Guideline, document: Document) -> Iterator[Case]:
     common = _record(document, data.get("common", {}), ("common",), Common)
     for i, written in enumerate(data["cases"]):
         record = _record(document, written, ("cases", i), CaseRecord)
-        if record is None or common is None:
-            continue
-        place = document.key(("cases", i))
-        if record.source is None and record.ground is None:
-            document.report("case-without-ground", place)
-        if not any(value is not None for name, value in record.expect if name != "places"):
-            document.report("nothing-expected", place)
-        document.problems += _unknown(guideline, record, document, i)
-        when = record.at or common.at
-        if when is None:
-            document.report("missing-key", place, name="at")
-            continue
-        at = when if isinstance(when, datetime) else datetime.combine(when, time(12), guideline.zone)
-        report = _merged(common.report, record.report)
-        yield Case(record, place, at, {**report, "id": record.id})
+        if record is not None and common is not None:
+            yield from _case(guideline, document, common, record, i)
+
+
+def _case(guideline: Guideline, document: Document, common: Common, record: CaseRecord, i: int) -> Iterator[Case]:
+    place = document.key(("cases", i))
+    if record.source is None and record.ground is None:
+        document.report("case-without-ground", place)
+    if all(getattr(record.expect, name) is None for name in Expectation.model_fields if name != "places"):
+        document.report("nothing-expected", place)
+    document.problems += _unknown(guideline, record, document, i)
+    when = record.at or common.at
+    if when is None:
+        document.report("missing-key", place, name="at")
+        return
+    at = when if isinstance(when, datetime) else datetime.combine(when, time(12), guideline.zone)
+    yield Case(record, place, at, {**_merged(common.report, record.report), "id": record.id})
 
 
 def _record(document: Document, data: Any, path: tuple[str | int, ...], kind: type[Any]) -> Any:
-    from pydantic import ValidationError
-
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        document.problems += problems_of(error, document, path, kind)
+        tell_faults(error, document, data, path, kind)
         return None
 
 
@@ -226,16 +227,9 @@ def _report(guideline: Guideline, case: Case) -> Report:
     opinions = list(data.get("opinions", []))
     for subject, view in shorthand.items() if isinstance(shorthand, Mapping) else ():
         rule = rules.get(subject)
-        for i in range(rule.members if rule else 1):
-            opinions.append(
-                {
-                    "provision": subject,
-                    "adviser": f"adviser-{i + 1}",
-                    "adviser_kind": rule.adviser_kinds[0] if rule else "lawyer",
-                    "view": view,
-                    "at": case.at,
-                }
-            )
+        kind = rule.adviser_kinds[0] if rule else "lawyer"
+        one = {"provision": subject, "adviser_kind": kind, "view": view, "at": case.at}
+        opinions += [{**one, "adviser": f"adviser-{i + 1}"} for i in range(rule.members if rule else 1)]
     if opinions:
         data["opinions"] = opinions
     return read_report(guideline.vocabulary, data, guideline.subjects, typed=False)
@@ -247,27 +241,34 @@ def _compare(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
     for name, reasons in (expect.because or {}).items():
         node = f"answer:{name}"
         found = [str(each) for each in because(decision, node)] if node in decision.edition.nodes else []
-        for reason in reasons:
-            if reason not in found:
-                yield Mismatch(f"{name} because", reason, ", ".join(found) or "-")
+        missing = [reason for reason in reasons if reason not in found]
+        yield from (Mismatch(f"{name} because", reason, ", ".join(found) or "-") for reason in missing)
     for name, answer in (expect.categories or {}).items():
         yield from _differs(name, answer, decision.categories.get(name, "absent"))
-    certain = {each.route: each for each in decision.referrals}
-    every = certain | {each.route: each for each in decision.possible_referrals}
     yield from _differs("category", expect.category, decision.category)
+    yield from _sent(expect, decision)
+    yield from _asked(expect, decision)
+
+
+def _sent(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
+    certain = {each.route: each for each in decision.referrals}
+    possible = {each.route: each for each in decision.possible_referrals}
+    every = certain | possible
     yield from _differs("referrals", _set(expect.referrals), _set(certain))
-    possible = {each.route for each in decision.possible_referrals}
     yield from _differs("possible_referrals", _set(expect.possible_referrals), _set(possible))
     for name, to in (expect.recipients or {}).items():
-        referral = every.get(name)
-        known = {"met": referral.recipient, "not_met": "none", "open": "open"}[referral.recipient_answer] if referral else "-"
-        yield from _differs(f"{name} recipient", to, known)
+        yield from _differs(f"{name} recipient", to, _recipient(every.get(name)))
     for name, urgency in (expect.urgency or {}).items():
         yield from _differs(f"{name} urgency", urgency, every[name].urgency if name in every else "-")
     for name, after in (expect.waits_for or {}).items():
         hold = every[name].hold if name in every else None
         yield from _differs(f"{name} waits for", after, hold.after if hold else "none")
-    yield from _asked(expect, decision)
+
+
+def _recipient(referral: Referral | None) -> str | None:
+    if referral is None:
+        return "-"
+    return {"met": referral.recipient, "not_met": "none", "open": "open"}[referral.recipient_answer]
 
 
 def _asked(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
@@ -304,5 +305,3 @@ def run_cases(guideline: Guideline, files: Mapping[str, bytes]) -> tuple[list[Ca
     """
     cases, problems = read_cases(guideline, files)
     return [run_case(guideline, case) for case in cases], problems
-
-

@@ -36,7 +36,14 @@ class Gap:
 def gaps(guideline: Guideline, results: Iterable[CaseResult]) -> list[Gap]:
     """Everything that has no case yet."""
     held = [each for each in results if each.holds and each.decision is not None]
-    return sorted({*_answers(guideline, held), *_exceptions(guideline, held), *_boundaries(guideline, held), *_routes(guideline, held)})
+    return sorted(
+        {
+            *_answers(guideline, held),
+            *_exceptions(guideline, held),
+            *_boundaries(guideline, held),
+            *_routes(guideline, held),
+        }
+    )
 
 
 def _named(result: CaseResult) -> dict[str, str]:
@@ -67,24 +74,27 @@ def _exceptions(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap
 
 def _boundaries(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
     first = min(each.from_ for each in guideline.sections.of(EditionName))
-    provisions: set[tuple[str, date]] = set()
-    routes: set[tuple[str, date]] = set()
-    for each in results:
-        day = each.decision.day if each.decision else date.min
-        provisions |= {(name, day) for name in _named(each)}
-        expect = each.case.record.expect
-        if expect.referrals is not None:
-            absent = set() if each.decision is None else {r.id for r in guideline.sections.of(Route)} - set(each.decision.routes)
-            routes |= {(name, day) for name in {*expect.referrals, *(expect.possible_referrals or ()), *absent}}
+    named = {(name, day) for each in results for name, day in _seen(guideline, each)}
     for provision in guideline.sections.of(Provision):
-        dated: tuple[Dated, ...] = (provision, *provision.unless)
-        for day in () if provision.draft else _days(dated, first):
-            if (provision.id, day) not in provisions:
-                yield Gap("boundary", provision.id, day.isoformat())
+        dated: tuple[Dated, ...] = () if provision.draft else (provision, *provision.unless)
+        yield from (_gap(provision.id, day) for day in _days(dated, first) if (provision.id, day) not in named)
     for route in guideline.sections.of(Route):
-        for day in _days((route,), first):
-            if (route.id, day) not in routes:
-                yield Gap("boundary", route.id, day.isoformat())
+        yield from (_gap(route.id, day) for day in _days((route,), first) if (route.id, day) not in named)
+
+
+def _gap(name: str, day: date) -> Gap:
+    return Gap("boundary", name, day.isoformat())
+
+
+def _seen(guideline: Guideline, result: CaseResult) -> Iterator[tuple[str, date]]:
+    """Provisions and routes that a case says something about, with its day; a route may be said to be absent."""
+    if result.decision is None:
+        return
+    expect, day = result.case.record.expect, result.decision.day
+    yield from ((name, day) for name in _named(result))
+    if expect.referrals is not None:
+        absent = {each.id for each in guideline.sections.of(Route)} - set(result.decision.routes)
+        yield from ((name, day) for name in {*expect.referrals, *(expect.possible_referrals or ()), *absent})
 
 
 def _days(records: Iterable[Dated], first: date) -> Iterator[date]:
@@ -102,5 +112,3 @@ def _routes(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
     for route in guideline.sections.of(Route):
         if route.id not in fired:
             yield Gap("route", route.id, "met")
-
-

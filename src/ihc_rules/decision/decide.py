@@ -22,8 +22,8 @@ from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.engine.compiled import Answer, Answers, compiled
 from ihc_rules.engine.panel import Verdict, verdicts
 from ihc_rules.guideline.edition import Edition
-from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.formula import PanelAtom, atoms_of
+from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Hold, Panel, Route
 from ihc_rules.records import Citation
 from ihc_rules.report import Report
@@ -97,11 +97,7 @@ class Decision:
         """Referrals that something unknown may still make: an open route, or an open recipient."""
         certain = {referral.route for referral in self.referrals}
         rules = self.edition.rules.routes.items()
-        routes = [
-            route
-            for name, route in rules
-            if name not in certain and self.answers[f"route:{name}"] != "not_met"
-        ]
+        routes = [route for name, route in rules if name not in certain and self.answers[f"route:{name}"] != "not_met"]
         return tuple(_referral(self.edition, route, self.answers) for route in routes)
 
     @cached_property
@@ -165,11 +161,9 @@ def decide(
     routes = [route for name, route in edition.rules.routes.items() if answers[f"route:{name}"] == "met"]
     fired = [_referral(edition, route, answers) for route in routes]
     certain = tuple(referral for referral in fired if referral.recipient_answer != "open")
-    decision = Decision(
-        edition, report, at, day, _category(edition, answers), certain, inputs, found, answers
-    )
+    decision = Decision(edition, report, at, day, _category(edition, answers), certain, inputs, found, answers)
     if crosscheck:
-        from ihc_rules.engine.durable import compare  # the second engine is optional and loaded only here
+        from ihc_rules.engine.durable import compare  # noqa: PLC0415 - optional, and loaded only here
 
         compare(edition, report.id, inputs, answers)
     return decision
@@ -217,16 +211,12 @@ def _hold(edition: Edition, hold: Hold, answers: Answers) -> Waits | None:
     if parameter is None or parameter.value is None or fires == "not_met":
         return None
     unit = parameter.unit or "days"
-    return Waits(
-        hold.after, hold.counted_from, parameter.value, unit, hold.blocked_while, hold.ends_on, fires
-    )
+    return Waits(hold.after, hold.counted_from, parameter.value, unit, hold.blocked_while, hold.ends_on, fires)
 
 
 @lru_cache(maxsize=256)
 def panels(edition: Edition) -> Mapping[str, Panel]:
     """The panel's rule for every provision and element that a panel may judge."""
     atoms = [atom for name in edition.nodes for atom in atoms_of(edition.nodes, name)]
-    rules = {
-        atom.subject: edition.parameters.get(atom.panel) for atom in atoms if isinstance(atom, PanelAtom)
-    }
+    rules = {atom.subject: edition.parameters.get(atom.panel) for atom in atoms if isinstance(atom, PanelAtom)}
     return {subject: parameter.panel for subject, parameter in rules.items() if parameter and parameter.panel}

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ihc_rules.decision import wording
-from ihc_rules.decision.ask import questions, stage
+from ihc_rules.decision.ask import Live, questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.data import decision_data
 from ihc_rules.decision.decide import Decision, Referral
@@ -54,7 +54,8 @@ W: Mapping[str, Mapping[str, str]] = {
         "too_many": "該当するには、確認された事実が{limit}を超えて変わる必要がある。",
         "life": "【人命】",
         "listed": "項目ごとの結果",
-        "nothing_known": "まだ確定していない（確認されていない事項がある）。",
+        "nothing_known": "まだ確定していない。",
+        "unknown": "未確認",
     },
     "en": {
         "decision": "Decision: {category} ({stage})",
@@ -84,7 +85,8 @@ W: Mapping[str, Mapping[str, str]] = {
         "too_many": "More than {limit} recorded facts would have to be different.",
         "life": "[life] ",
         "listed": "Every item",
-        "nothing_known": "It is still open: not everything has been found out.",
+        "nothing_known": "It is still open.",
+        "unknown": "not known",
     },
 }
 
@@ -99,25 +101,36 @@ def explain(decision: Decision, lang: Lang = "ja") -> str:
     Args:
         lang: `ja` or `en`.
     """
-    return "\n".join(_lines(decision, lang))
+    return "\n".join(_lines(decision, lang, reasons=True))
 
 
-def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
+def summary(decision: Decision, lang: Lang = "ja") -> str:
+    """A decision in plain words without its reasons."""
+    return "\n".join(_lines(decision, lang, reasons=False))
+
+
+def _lines(decision: Decision, lang: Lang, reasons: bool) -> Iterator[str]:
     words, edition = W[lang], decision.edition
     named = {each.id: each.title.get(lang) for each in edition.rules.categories}
     category = named.get(decision.category, words.get(decision.category, decision.category))
     stage_word = wording.STAGE[lang][stage(decision)]
     yield words["decision"].format(category=category, stage=stage_word)
-    frame = {"guideline": edition.header.title.get(lang), "edition": edition.title.get(lang), "day": decision.day}
+    frame = {
+        "guideline": edition.header.title.get(lang),
+        "edition": edition.title.get(lang),
+        "day": decision.day,
+    }
     yield words["frame"].format(**frame)
     met = [name for name, answer in decision.provisions.items() if answer == "met"]
     if met:
         yield f"\n{words['provisions']}"
         for name in met:
-            yield from _provision(decision, name, lang)
+            lines = list(_provision(decision, name, lang))
+            yield from lines if reasons else lines[:1]
     yield f"\n{words['referrals']}"
     for referral in decision.referrals:
-        yield from _referral(decision, referral, lang)
+        lines = list(_referral(decision, referral, lang))
+        yield from lines if reasons else lines[:1]
     if not decision.referrals:
         yield f"  {words['no_referral']}"
     if decision.possible_referrals:
@@ -135,18 +148,34 @@ def _provision(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
     words, provision = W[lang], decision.edition.rules.provisions[name]
     articles = wording.statutes(decision, name, lang)
     law = "" if not articles else f"（{'、'.join(articles)}）" if lang == "ja" else f" ({'; '.join(articles)})"
-    yield f"  {name} {provision.title.get(lang)}{'：' if lang == 'ja' else ': '}{wording.ANSWER[lang][decision.provisions[name]]}{law}"
+    colon, answer = "：" if lang == "ja" else ": ", wording.ANSWER[lang][decision.provisions[name]]
+    yield f"  {name} {provision.title.get(lang)}{colon}{answer}{law}"
     reasons = because(decision, f"answer:{name}")
     yield f"    {words['why']}"
     yield from (f"      - {wording.reason(decision, each, lang, name)}" for each in reasons)
     if not reasons:
         yield f"      - {words['nothing_known']}"
+        yield from (f"        {words['unknown']}: {each}" for each in _unknown(decision, name, lang))
     yield f"    {words['rule']}: {provision.place()}"
     yield f"    {words['source']}: {_cited(decision, provision.source, lang)}"
 
 
+def _unknown(decision: Decision, name: str, lang: Lang) -> list[str]:
+    """What an open provision still rests on."""
+    vocabulary = decision.edition.vocabulary
+    found: list[str] = []
+    for leaf in sorted(Live(decision.knowledge).both(decision.edition.nodes[f"answer:{name}"]), key=str):
+        if leaf.kind == "panel":
+            found.append(wording.panel(decision, leaf.name, lang))
+        elif leaf.kind == "list":
+            found.append(vocabulary.lists[leaf.name].title.get(lang))
+        else:
+            found.append(vocabulary.fact(leaf.list, leaf.name).title.get(lang))
+    return list(dict.fromkeys(found))
+
+
 def _cited(decision: Decision, source: Citation, lang: Lang) -> str:
-    document = decision.edition.documents[source.document].title
+    document = decision.edition.documents[source.document].title.get(lang)
     section = f", {source.section}" if source.section else ""
     status = wording.STATUS[lang][source.status]
     return f"{document}{section}（{status}）" if lang == "ja" else f"{document}{section} ({status})"
@@ -199,7 +228,9 @@ def explain_provision(decision: Decision, name: str, lang: Lang = "ja") -> str:
     provisions = decision.edition.rules.provisions
     if name not in provisions:
         near = nearest(name, provisions)
-        raise NoSuchProvision(f"no provision `{name}` is in force on {decision.day}" + (f"; did you mean `{near}`?" if near else ""))
+        raise NoSuchProvision(
+            f"no provision `{name}` is in force on {decision.day}" + (f"; did you mean `{near}`?" if near else "")
+        )
     words = W[lang]
     lines = list(_provision(decision, name, lang))
     if decision.provisions[name] == "met":

@@ -20,8 +20,8 @@ from ihc_rules.engine.atoms import Knowledge, holds
 from ihc_rules.facts import COUNTRIES, Fact, Value
 from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import (
-    Atom,
     AtLeast,
+    Atom,
     Either,
     Every,
     FactAtom,
@@ -81,7 +81,9 @@ class _Search:
         """Ways that make all of several formulas hold; contradictory ones fall away."""
         found: list[Way] = [{}]
         for ways in sorted(options, key=len):
-            found = self._minimal(joined for one in found for other in ways if (joined := _join(one, other)) is not None)
+            found = self._minimal(
+                joined for one in found for other in ways if (joined := _join(one, other)) is not None
+            )
         return found
 
     def _minimal(self, ways: Iterator[Way]) -> list[Way]:
@@ -90,9 +92,10 @@ class _Search:
 
     def cost(self, way: Way) -> int:
         """How many changes a way takes."""
-        return sum(not self._already(slot, allowed) for slot, allowed in way.items())
+        return sum(not self.already(slot, allowed) for slot, allowed in way.items())
 
-    def _already(self, slot: Slot, allowed: frozenset[Any]) -> bool:
+    def already(self, slot: Slot, allowed: frozenset[Any]) -> bool:
+        """Whether what is recorded fits."""
         kind, of, index, name = slot
         inputs = self.decision.knowledge.inputs
         if kind == "panel":
@@ -166,7 +169,9 @@ def _candidates(fact: Fact, tests: list[Test]) -> Iterator[Value]:
             yield next(each for each in sorted(COUNTRIES) if each not in named)
         case "set":
             other = [each for each in fact.value_ids if each not in named][:1]
-            whole = [test.operand for test in tests if test.operator == "includes" and isinstance(test.operand, frozenset)]
+            whole = [
+                test.operand for test in tests if test.operator == "includes" and isinstance(test.operand, frozenset)
+            ]
             blocks = [*(frozenset([each]) for each in [*sorted(named), *other]), *whole]
             for size in range(min(len(blocks), 3) + 1):
                 yield from (frozenset().union(*some) for some in combinations(blocks, size))
@@ -177,9 +182,13 @@ def _candidates(fact: Fact, tests: list[Test]) -> Iterator[Value]:
 
 
 def _around(edge: Any) -> Iterator[Any]:
-    step = timedelta(seconds=1) if isinstance(edge, datetime) else timedelta(days=1) if isinstance(edge, date) else 1
-    if isinstance(edge, Decimal):
-        step = Decimal("0.000000000001")
+    steps: Mapping[type, Any] = {
+        datetime: timedelta(seconds=1),
+        date: timedelta(days=1),
+        int: 1,
+        Decimal: Decimal("1e-12"),
+    }
+    step = steps[type(edge)]
     yield from (edge - step, edge, edge + step)
 
 
@@ -204,13 +213,10 @@ def why_not(decision: Decision, provision: str) -> tuple[tuple[Change, ...], ...
 
 
 def _changes(search: _Search, way: Way) -> tuple[Change, ...]:
-    changed = [(slot, allowed) for slot, allowed in way.items() if not search._already(slot, allowed)]
+    changed = [(slot, allowed) for slot, allowed in way.items() if not search.already(slot, allowed)]
     return tuple(
         sorted(
-            (
-                Change(kind, name, of, index, _shown(allowed))
-                for (kind, of, index, name), allowed in changed
-            ),
+            (Change(kind, name, of, index, _shown(allowed)) for (kind, of, index, name), allowed in changed),
             key=str,
         )
     )

@@ -118,7 +118,7 @@ def value(fact: Fact, known: Value, lang: Lang) -> str:
 def joined(words: Iterable[str], lang: Lang, either: bool = False) -> str:
     """Several words in a row."""
     several = [f"「{word}」" if lang == "ja" else f'"{word}"' for word in words]
-    if len(several) < 2 or lang == "ja":
+    if not several[1:] or lang == "ja":
         return ("又は" if either else "、").join(several)
     return f"{', '.join(several[:-1])} {'or' if either else 'and'} {several[-1]}"
 
@@ -166,7 +166,10 @@ def reason(decision: Decision, why: Reason, lang: Lang, owner: str = "") -> str:
         case "fact":
             return _fact(decision, why, lang)
         case "list":
-            title, count = edition.vocabulary.lists[why.name].title.get(lang), len(decision.report.lists[why.name].items)
+            title, count = (
+                edition.vocabulary.lists[why.name].title.get(lang),
+                len(decision.report.lists[why.name].items),
+            )
             if lang == "ja":
                 return f"{title}：すべて記録済み（{count}件）で、要件に当たるものがない"
             return f"{title}: all are recorded ({count}), and none meets the condition"
@@ -190,7 +193,10 @@ def _fact(decision: Decision, why: Reason, lang: Lang) -> str:
         title = f"{of}{why.index + 1}の{title}" if lang == "ja" else f"{of} {why.index + 1}, {title}"
     if why.presumed:
         known = value(fact, decision.inputs.values[why.name], lang)
-        return {"ja": f"{title}：{known}（記録がなく、推定による）", "en": f"{title}: {known} (presumed; nothing is recorded)"}[lang]
+        return {
+            "ja": f"{title}：{known}（記録がなく、推定による）",
+            "en": f"{title}: {known} (presumed; nothing is recorded)",
+        }[lang]
     entry = _recorded(decision, why)
     assert entry is not None  # noqa: S101 - a reason rests on something recorded
     by = ROLE[lang].get(entry.by or "", "")
@@ -252,5 +258,5 @@ def change(decision: Decision, each: Change, lang: Lang) -> str:
     if each.list:
         of = vocabulary.lists[each.list].title.get(lang)
         title = f"{of}{each.index + 1}の{title}" if lang == "ja" else f"{of} {each.index + 1}, {title}"
-    values = joined([value(fact, known, lang).strip("「」\"") for known in each.values], lang, either=True)
+    values = joined([value(fact, known, lang).strip('「」"') for known in each.values], lang, either=True)
     return {"ja": f"{title}が{values}である", "en": f"{title} is {values}"}[lang]

@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,26 +49,27 @@ class Inputs:
     recorded: Mapping[str, Value] = field(default_factory=dict)
 
 
+def _in(value: Any, operand: Any) -> bool:
+    return not operand.isdisjoint(value) if isinstance(value, frozenset) else value in operand
+
+
+OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "in": _in,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "more_than": operator.gt,
+    "after": operator.gt,
+    "less_than": operator.lt,
+    "before": operator.lt,
+    "includes": lambda value, operand: bool(operand <= value),
+    "excludes": lambda value, operand: bool(operand.isdisjoint(value)),
+    "present": lambda value, operand: (value is not None) is operand,
+}
+
+
 def holds(test: Test, value: Any) -> bool:
-    """Whether a known value passes a test (days and moments compare as their type; equal moments are equal)."""
-    operand: Any = test.operand
-    match test.operator:
-        case "in":
-            return not operand.isdisjoint(value) if isinstance(value, frozenset) else value in operand
-        case "at_least":
-            return bool(value >= operand)
-        case "at_most":
-            return bool(value <= operand)
-        case "more_than" | "after":
-            return bool(value > operand)
-        case "less_than" | "before":
-            return bool(value < operand)
-        case "includes":
-            return bool(operand <= value)
-        case "excludes":
-            return bool(operand.isdisjoint(value))
-        case "present":
-            return (value is not None) is operand
+    """Whether a known value passes a test; what each operator means stands in `OPERATORS`."""
+    return bool(OPERATORS[test.operator](value, test.operand))
 
 
 class Knowledge:
@@ -102,11 +104,7 @@ class Knowledge:
                 views = [self.element(of, i) for i in range(len(elements.items))]
                 if any(view.formula(where.met) for view in views):
                     return True
-                return (
-                    False
-                    if elements.complete and all(view.formula(where.not_met) for view in views)
-                    else None
-                )
+                return False if elements.complete and all(view.formula(where.not_met) for view in views) else None
             case PanelAtom(subject, _, true_on, false_on):
                 view = inputs.verdicts.get(subject)
                 return True if view in true_on else False if view in false_on else None
@@ -120,9 +118,7 @@ class Knowledge:
     def element(self, list_id: str, index: int) -> _Element:
         """What is known of one element of a list."""
         item = self.inputs.lists[list_id].items[index]
-        return _Element(
-            self.nodes, {name: each.value for name, each in item.items() if not each.undeterminable}
-        )
+        return _Element(self.nodes, {name: each.value for name, each in item.items() if not each.undeterminable})
 
     def node(self, name: str) -> str:
         """The answer of a node: `met`, `not_met` or `open`."""

@@ -38,9 +38,7 @@ class _Layer:
     steps: dict[int, _Step] = field(default_factory=dict)
     roots: int = 0
     end: int = 0  # bytes up to the last root
-    feeds: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # (byte of a root, bits of the leaves that ask for it)
+    feeds: list[tuple[int, int]] = field(default_factory=list)  # (byte of a root, bits of the leaves that ask for it)
 
 
 class Circuit:

@@ -74,7 +74,7 @@ def table(facts: Mapping[str, Fact], marks: Marks) -> Table:
             absent, present = _bits(tests, None), _bits(tests, "")
             computed[name] = partial(_presence, absent, present)
         elif fact.type == "set":
-            rows = [
+            rows: list[tuple[str, Any, int, int]] = [
                 (atom.test.operator, atom.test.operand, true, false)
                 for atom, true, false in tests
                 if isinstance(atom, FactAtom)
@@ -188,9 +188,7 @@ class Compiled:
             self._unpresumed |= false
         whens = {name: nodes[f"when:{name}"] for name, _, _ in self._presumed if f"when:{name}" in nodes}
         self._whens = (
-            Compiled({f"answer:{n}": expanded(p, nodes) for n, p in whens.items()}, facts, lists)
-            if whens
-            else None
+            Compiled({f"answer:{n}": expanded(p, nodes) for n, p in whens.items()}, facts, lists) if whens else None
         )
 
     def run(self, inputs: Inputs) -> Answers:
@@ -254,8 +252,7 @@ class _ListCircuit:
         self._circuit = Circuit([formulas])
         byte = self._circuit.byte
         self._outcomes = [
-            (byte[Ref(str(i), True)], byte[Ref(str(i), False)], true, false)
-            for i, (_, true, false) in enumerate(somes)
+            (byte[Ref(str(i), True)], byte[Ref(str(i), False)], true, false) for i, (_, true, false) in enumerate(somes)
         ]
         marks: dict[Atom, tuple[int, int]] = {}
         for leaf, bits in self._circuit.leaves.items():
@@ -281,6 +278,4 @@ class _ListCircuit:
 def compiled(edition: Edition) -> Compiled:
     """The engine of an edition; editions are compiled once."""
     vocabulary = edition.vocabulary
-    return Compiled(
-        edition.nodes, vocabulary.facts, {name: each.by_id for name, each in vocabulary.lists.items()}
-    )
+    return Compiled(edition.nodes, vocabulary.facts, {name: each.by_id for name, each in vocabulary.lists.items()})

@@ -1,13 +1,13 @@
 """Edition × inputs → the same answers once more, by durable-rules in a process of its own: a second opinion.
 
-- What is known is found plainly, atom by atom (`atoms.Knowledge`); durable-rules then works out every node, met
-  and not met apart. No table, layer or step of the compiled engine is shared.
+- What is known is found plainly, atom by atom (`atoms.Knowledge`); durable-rules then works out every node,
+  met and not met apart. No table, layer or step of the compiled engine is shared.
 - Only numbers of atoms go to the worker: no text of a report, no names, no values.
-- durable-rules can crash, hang and lose rules (docs/decisions/0003). So it runs in one worker process an edition,
-  one decision at a time, within a time limit and within bounds where it was measured to be right. A worker that
+- durable-rules can crash, hang and lose rules (docs/decisions/0003). So it runs in a worker process, one
+  decision at a time, within a time limit and within bounds where it was measured to be right. A worker that
   does anything unforeseen is ended: the caller gets `EngineUnavailable`, and the next call a new worker.
 - A node that cannot be kept within the bounds is `unchecked`: named, and never counted as agreed.
-- Workers are kept for the editions used last and end with their process; a forked process starts its own.
+- One worker each for the editions used last. They end with their process; a forked process starts its own.
 
 Example:
     >>> with DurableEngine(edition.nodes) as second:
@@ -26,9 +26,8 @@ import tempfile
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from signal import Signals
+from signal import strsignal
 from threading import Lock
-from time import monotonic
 from typing import Any, Protocol
 
 from ihc_rules.engine.atoms import Inputs, Knowledge
@@ -53,23 +52,16 @@ INSTEAD = "no decision was made; decide again (with a new worker), or without `c
 class Answered(Protocol):
     """Answers of an engine, by node."""
 
-    def __getitem__(self, node: str, /) -> str:
-        """`met`, `not_met` or `open`."""
+    def __getitem__(self, node: str, /) -> str: ...
 
 
 class Program:
-    """The nodes of a normal form as rules over signals, each after those that it refers to.
-
-    Attributes:
-        atoms: each with the signal that it is known to be true, and that it is known to be false.
-        roots: the signals of met and of not met, by node.
-        unchecked: why, by node, for those beyond the bounds.
-    """
+    """The nodes of a normal form as rules over signals, each after those that it refers to."""
 
     def __init__(self, nodes: Mapping[str, Pair]) -> None:
-        self.atoms: dict[Atom, tuple[int, int]] = {}
-        self.roots: dict[str, tuple[int, int]] = {}
-        self.unchecked: dict[str, str] = {}
+        self.atoms: dict[Atom, tuple[int, int]] = {}  # the signals of known to be true, known to be false
+        self.roots: dict[str, tuple[int, int]] = {}  # the signals of met, not met
+        self.unchecked: dict[str, str] = {}  # why
         self._nodes, self._plan = nodes, Plan()
         for name in nodes:
             self._place(name)
@@ -80,7 +72,7 @@ class Program:
             try:
                 met, not_met = self._signal(self._nodes[name].met), self._signal(self._nodes[name].not_met)
                 self.roots[name] = self._plan.either([met]), self._plan.either([not_met])
-            except Beyond as limit:
+            except (Beyond, RecursionError) as limit:
                 self.unchecked[name] = str(limit)
 
     def _signal(self, formula: Formula) -> int:
@@ -107,6 +99,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._line, theirs = socket.socketpair()  # not pipes: a socket has a time limit for writing as well
+        self._replies = self._line.makefile("rb")
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process lives
         self._number = 0
         script = Path(__file__).with_name("durable_worker.py")
@@ -120,24 +113,32 @@ class Worker:
                 start_new_session=True,  # Ctrl-C is for the caller
             )
         except OSError as error:
-            self._line.close()
-            self._complaints.close()
+            self._close()
             raise EngineUnavailable(f"no worker could be started ({error}); {INSTEAD}") from error
         finally:
             theirs.close()
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> Any:
-        """The reply to one request."""
+        """The reply to one request. The worker's own alarm ends it, should it answer in drops."""
         self._number += 1
         line = json.dumps({"number": self._number, "seconds": seconds, **request}).encode() + b"\n"
         try:
-            reply = json.loads(self._exchanged(line, monotonic() + seconds))
+            self._line.settimeout(seconds)
+            self._line.sendall(line)
+            reply = self._replies.readline(LONGEST)
         except TimeoutError as error:
             raise self._unavailable(f"gave no answer within {seconds:g} s") from error
-        except OSError as error:
-            raise self._unavailable(self._ended()) from error
-        except (ValueError, RecursionError) as error:
-            raise self._unavailable("answered nonsense") from error
+        except OSError:
+            reply = b""
+        return self._read(reply)
+
+    def _read(self, line: bytes) -> Any:
+        if not line.endswith(b"\n") and len(line) < LONGEST:
+            raise self._unavailable(self._ended())
+        try:
+            reply = json.loads(line)
+        except (ValueError, RecursionError):
+            reply = None
         if not isinstance(reply, dict) or reply.get("number") != self._number:
             raise self._unavailable("answered nonsense")
         if "missing" in reply:
@@ -152,9 +153,7 @@ class Worker:
     def concluded(self, on: list[int], possible: set[int], seconds: float) -> set[int]:
         """The signals that follow from those that are on."""
         concluded = self.ask({"on": on}, seconds).get("on")
-        if not isinstance(concluded, list) or not all(type(each) is int for each in concluded):
-            raise self._unavailable("answered nonsense")
-        if not possible.issuperset(concluded):
+        if not isinstance(concluded, list) or not all(type(n) is int and n in possible for n in concluded):
             raise self._unavailable("answered nonsense")
         return set(concluded)
 
@@ -165,31 +164,18 @@ class Worker:
             self._process.wait()
         else:
             self._process.returncode = 0
-        self._line.close()
-        self._complaints.close()
+        self._close()
 
-    def _exchanged(self, line: bytes, end: float) -> bytes:
-        self._line.settimeout(end - monotonic())
-        self._line.sendall(line)
-        received = b""
-        while not received.endswith(b"\n"):
-            if (left := end - monotonic()) <= 0:
-                raise TimeoutError
-            self._line.settimeout(left)
-            part = self._line.recv(1 << 16)
-            if not part:
-                raise ConnectionError
-            received += part
-            if len(received) > LONGEST:
-                raise ValueError
-        return received
+    def _close(self) -> None:
+        for each in (self._replies, self._line, self._complaints):
+            each.close()
 
     def _ended(self) -> str:
         try:
             code = self._process.wait(1)
         except subprocess.TimeoutExpired:
             return "closed its line"
-        return f"was ended by {Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        return f"was ended: {strsignal(-code)}" if code < 0 else f"ended with code {code}"
 
     def _unavailable(self, what: str) -> EngineUnavailable:
         self._complaints.seek(0)
@@ -201,7 +187,6 @@ class DurableEngine:
     """durable-rules on one normal form. Any number of threads may ask; they are answered one after another.
 
     Args:
-        nodes: the normal form.
         timeout: seconds that a start or an answer may take.
 
     Attributes:
@@ -225,11 +210,7 @@ class DurableEngine:
         self.close()
 
     def start(self) -> None:
-        """Start the worker now instead of with the first question.
-
-        Raises:
-            EngineUnavailable: with why, and what can be done.
-        """
+        """Start the worker now instead of with the first question; raises what `answers` does."""
         self._concluded([])
 
     def answers(self, inputs: Inputs) -> dict[str, str]:
@@ -240,8 +221,7 @@ class DurableEngine:
         """
         knowledge, on = Knowledge(self._nodes, inputs), set[int]()
         for atom, (true, false) in self._program.atoms.items():
-            known = knowledge.atom(atom)
-            if known is not None:
+            if (known := knowledge.atom(atom)) is not None:
                 on.add(true if known else false)
         on |= self._concluded(sorted(on))
         return {name: WORDS[met in on, no in on] for name, (met, no) in self._program.roots.items()}
@@ -252,11 +232,10 @@ class DurableEngine:
             self._end()
 
     def _concluded(self, on: list[int]) -> set[int]:
-        if (
-            os.getpid() != self._owner
-        ):  # forked: the worker is our parent's, and a lock held there stays locked
-            self._lock, self._owner = Lock(), os.getpid()
-            self._end()
+        with _lock:
+            if os.getpid() != self._owner:  # forked: the worker is our parent's, and who holds the lock is there
+                self._lock, self._owner = Lock(), os.getpid()
+                self._end()
         with self._lock:
             try:
                 if self._worker is None:
@@ -264,9 +243,7 @@ class DurableEngine:
                     self._finalizer = weakref.finalize(self, self._worker.stop, self._owner)
                     self._worker.ask({"layers": self._program.layers}, self._timeout)
                 return self._worker.concluded(on, self._possible, self._timeout)
-            except (
-                BaseException
-            ):  # an interrupt too: an answer still to come is not that to the next question
+            except BaseException:  # an interrupt too: an answer still to come is not the next question's
                 self._end()
                 raise
 
@@ -284,12 +261,11 @@ os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_i
 def _engine(edition: Edition) -> DurableEngine:
     digest = edition.digest
     with _lock:
-        engine = _engines[digest] if digest in _engines else DurableEngine(edition.nodes)
-        _engines.pop(digest, None)
+        engine = _engines.pop(digest) if digest in _engines else DurableEngine(edition.nodes)
         _engines[digest] = engine
         if len(_engines) > KEPT:
             del _engines[next(iter(_engines))]  # its worker ends when nobody asks it any more
-    return engine
+        return engine
 
 
 def unchecked(edition: Edition) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """Conjunctions of signals, in layers → those that hold, found by durable-rules in a process of its own.
 
-- A signal is a number: something known, or something concluded. A rule says: where all of these signals are on,
-  those are on too. So any formula without negation becomes rules, and durable-rules sees only numbered booleans.
-- Its layers run one after another: what one concludes is known to the next. Nothing else is used of durable-rules
-  than its C matcher on flat facts and conjunctions, where it was measured never to err (docs/decisions/0003).
-- Every bound beyond which it crashes, hangs or loses rules is kept here: `Plan` keeps rules small and `packed`
-  rulesets. What cannot be kept small raises `Beyond`.
+- A signal is a number: something known, or something concluded. A rule says: where all of these are on, those
+  are on too. So any formula without negation becomes rules, and durable-rules sees only numbered booleans.
+- Its layers run one after another: what one concludes is known to the next. Of durable-rules only the C
+  matcher is used, on flat facts and conjunctions, where it was measured never to err (docs/decisions/0003).
+- Every bound beyond which it crashes, hangs or loses rules is kept here: `Plan` keeps rules small, `packed`
+  keeps rulesets small. What cannot be kept small raises `Beyond`.
 - Any error ends the process: nothing of a failed decision is left for the next one. Nor does an endless loop
   outlive its caller: the kernel's alarm ends it.
 
-Started as a script by `engine.durable`. It imports nothing of ihc_rules, so that it starts fast and stays small.
+Started as a script by `engine.durable`; it imports nothing of ihc_rules and so starts fast and stays small.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-# What the C code stands, measured: 64 matched conditions pending (past that it loses rules), 252 properties of a
-# fact, 255 equal conditions, 512 first conditions. A ruleset of 60 rules with no two conditions alike comes near
-# none of them: what is pending lies on the ways to different rules.
+# What the C code stands, measured: 64 matched conditions pending (past that it loses rules), 252 properties
+# of a fact, 255 equal conditions, 512 first conditions. A ruleset of 60 rules with no two conditions alike is
+# near none of them: what is pending lies on the ways to different rules.
 RULES, PROPERTIES, WIDTH = 60, 200, 12
 # Ours, so that one edition neither eats the machine nor takes seconds to decide.
 MOST_RULES, MOST_LAYERS, MOST_COUNTED, MOST_MERGED = 6000, 64, 64, 64
@@ -37,7 +37,7 @@ Signals = frozenset[int]
 Rule = tuple[Sequence[int], Sequence[int]]  # where all of these are on: those are on too
 
 
-class Beyond(Exception):  # noqa: N818 - not an error, but a limit that was met
+class Beyond(Exception):
     """Something cannot be decided within the safe bounds."""
 
 

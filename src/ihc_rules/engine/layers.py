@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping
 
 from ihc_rules.guideline.formula import AtLeast, Either, Every, Formula, Known, Pair, Ref
 
-INLINED = ("meets:", "when:", "unless:", "base:", "statute:")  # parts of other nodes; nobody asks for them alone
+INLINED = (
+    "meets:",
+    "when:",
+    "unless:",
+    "base:",
+    "statute:",
+)  # parts of other nodes; nobody asks for them alone
 
 
 def layers(nodes: Mapping[str, Pair]) -> list[dict[Ref, Formula]]:

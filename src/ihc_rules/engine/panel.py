@@ -79,9 +79,7 @@ def _outcome(views: tuple[View, ...], rule: _Rule, closed: bool) -> tuple[View |
 def _close(views: tuple[str, ...], rule: _Rule) -> tuple[View | None, Pending | None]:
     """The outcome if nobody speaks any more."""
     members, quorum, majority, of, split = rule
-    applies, suspects, denies = (
-        views.count(v) for v in ("applies", "considerable_suspicion", "does_not_apply")
-    )
+    applies, suspects, denies = (views.count(v) for v in ("applies", "considerable_suspicion", "does_not_apply"))
     given = applies + suspects + denies
     if given < quorum:
         return None, "reserved" if "reserved" in views else "no_quorum"
@@ -96,9 +94,8 @@ def _close(views: tuple[str, ...], rule: _Rule) -> tuple[View | None, Pending | 
         return "does_not_apply", None
     if carries(applies + suspects):
         return "considerable_suspicion", None
-    if split == "considerable_suspicion" or split == "does_not_apply":
-        return split, None  # type: ignore[return-value]  # one of the two views just compared
-    return None, "split"
+    meant: Mapping[str, View] = {"considerable_suspicion": "considerable_suspicion", "does_not_apply": "does_not_apply"}
+    return (meant[split], None) if split in meant else (None, "split")
 
 
 def verdicts(report: Report, panels: Mapping[str, Panel]) -> dict[str, Verdict]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ihc_rules.facts import Value, Vocabulary, read_value
 from ihc_rules.guideline.condition import Condition
-from ihc_rules.guideline.formula import Known, Pair, PanelAtom, PresumedAtom, Ref, SomeAtom
+from ihc_rules.guideline.formula import FactAtom, Known, Pair, PanelAtom, PresumedAtom, Ref, SomeAtom
 from ihc_rules.guideline.model import Act, DocumentName, Group, Header, Parameter, Template
 from ihc_rules.guideline.normalise import Rules
 from ihc_rules.records import Record, Text, plain
@@ -52,9 +52,7 @@ class Edition:
     def presumptions(self) -> Mapping[str, Value]:
         """What each fact with a presumption counts as once the investigation is complete."""
         facts = self.vocabulary.facts.values()
-        return {
-            fact.id: read_value(fact, fact.presumed.value, typed=False) for fact in facts if fact.presumed
-        }
+        return {fact.id: read_value(fact, fact.presumed.value, typed=False) for fact in facts if fact.presumed}
 
     @cached_property
     def digest(self) -> str:
@@ -99,7 +97,7 @@ def _canonical(formula: Any) -> Any:
             return ["panel", subject, panel, sorted(true_on), sorted(false_on), value]
         case Known(PresumedAtom(provision), value):
             return ["presumed", provision, value]
-        case Known(atom, value):
+        case Known(FactAtom() as atom, value):
             operand = atom.test.operand
             shown = sorted(map(str, operand)) if isinstance(operand, frozenset) else str(operand)
             return ["fact", atom.list or "", atom.fact, atom.test.operator, shown, value]

@@ -131,20 +131,21 @@ def one_of(*pairs: Pair) -> Pair:
 
 
 def known(atom: Atom) -> Pair:
+    """An atom as a pair."""
     return Pair(Known(atom, True), Known(atom, False))
 
 
 def ref(name: str) -> Pair:
+    """A node as a pair."""
     return Pair(Ref(name, True), Ref(name, False))
 
 
 def at_least(number: int, pairs: list[Pair]) -> Pair:
+    """At least so many of the pairs are met."""
     if number > len(pairs):
         return NO
     misses = len(pairs) - number + 1
-    return Pair(
-        AtLeast(number, tuple(p.met for p in pairs)), AtLeast(misses, tuple(p.not_met for p in pairs))
-    )
+    return Pair(AtLeast(number, tuple(p.met for p in pairs)), AtLeast(misses, tuple(p.not_met for p in pairs)))
 
 
 def atoms_of(nodes: Mapping[str, Pair], node: str) -> set[Atom]:

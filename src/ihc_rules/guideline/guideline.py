@@ -105,9 +105,7 @@ class Guideline:
     @cached_property
     def zone(self) -> timezone:
         """The offset in which the governing day is taken."""
-        sign, hours, minutes = re.fullmatch(
-            r"([+-])(\d\d):(\d\d)", self.header.governing_date.utc_offset
-        ).groups()  # type: ignore[union-attr]  # the model's pattern
+        sign, hours, minutes = re.fullmatch(r"([+-])(\d\d):(\d\d)", self.header.governing_date.utc_offset).groups()  # type: ignore[union-attr]  # the model's pattern
         delta = timedelta(hours=int(hours), minutes=int(minutes))
         return timezone(delta if sign == "+" else -delta)
 
@@ -120,9 +118,7 @@ class Guideline:
         moment = at
         if self.header.governing_date.of == "receipt":
             if report.received_at is None:
-                raise NotInForce(
-                    f"guideline `{self.id}` is governed by the time of receipt: give `received_at`"
-                )
+                raise NotInForce(f"guideline `{self.id}` is governed by the time of receipt: give `received_at`")
             moment = report.received_at
         if moment.tzinfo is None:
             raise NotInForce("the time has no offset from UTC: give an aware datetime")
@@ -140,21 +136,25 @@ class Guideline:
             edition = self._editions[start, include_drafts] = self._edition(start, day, include_drafts)
         return edition
 
-    def report(self, data: Any) -> Report:
+    def report(self, data: Any, typed: bool = True) -> Report:
         """A report, checked against the vocabulary.
+
+        Args:
+            data: a mapping as docs/reference/report.md gives it.
+            typed: booleans and numbers come as such (JSON); else every scalar is text (YAML).
 
         Raises:
             ReportError: with every fault at once.
         """
-        return read_report(self.vocabulary, data, self.subjects)
+        return read_report(self.vocabulary, data, self.subjects, typed)
 
-    def submission(self, data: Any) -> Submission:
+    def submission(self, data: Any, typed: bool = True) -> Submission:
         """Several reports under one reference.
 
         Raises:
             ReportError: with every fault at once.
         """
-        return read_submission(self.vocabulary, data, self.subjects)
+        return read_submission(self.vocabulary, data, self.subjects, typed)
 
     def _edition(self, start: date, day: date, include_drafts: bool) -> Edition:
         sections = self.sections
@@ -167,7 +167,7 @@ class Guideline:
             categories=tuple(each for each in sections.of(Category) if each.in_force.covers(day)),
             provisions=_in_force((each.model_copy(update=_kept(each, day)) for each in provisions), day),
             definitions=_in_force(sections.of(Definition), day),
-            routes=_in_force(sections.of(Route), day),
+            routes=dict(sorted(_in_force(sections.of(Route), day).items(), key=lambda item: not item[1].emergency)),
             recipients=_in_force(sections.of(Recipient), day),
             triage=_in_force(sections.of(Triage), day),
             presumed=frozenset(fact.id for fact in self.vocabulary.facts.values() if fact.presumed),

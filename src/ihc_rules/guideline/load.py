@@ -29,9 +29,7 @@ def read_folder(folder: Path, cases: bool = False) -> tuple[dict[str, bytes], li
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     if not folder.is_dir():
-        return {}, [
-            Problem("unreadable-file", None, folder.name, {"name": str(folder), "reason": "not a folder"})
-        ]
+        return {}, [Problem("unreadable-file", None, folder.name, {"name": str(folder), "reason": "not a folder"})]
     for name in sorted(_names(folder)):
         if (name.split("/")[0] == CASES) is not cases or len(files) >= MAX_FILES:
             continue
@@ -50,9 +48,7 @@ def _names(folder: Path) -> list[str]:
         folders[:] = [each for each in folders if not each.startswith(".")]
         linked = [each for each in folders if (Path(path) / each).is_symlink()]
         names += [
-            (here / each).as_posix()
-            for each in [*files, *linked]
-            if each.endswith((".yaml", ".yml")) or each in linked
+            (here / each).as_posix() for each in [*files, *linked] if each.endswith((".yaml", ".yml")) or each in linked
         ]
     return names
 

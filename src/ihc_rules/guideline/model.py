@@ -122,7 +122,7 @@ class DocumentName(Record):
     """A document that sources refer to."""
 
     id: str = Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
-    title: Prose
+    title: Text
     url: Prose | None = None
     grade: Literal["O", "P", "L", "N", "E", "W"] | None = None
 
@@ -164,7 +164,7 @@ class Definition(Dated):
     source: Citation
 
 
-class Exception_(Dated):
+class Unless(Dated):
     """A named exception; each stands alone."""
 
     id: Word
@@ -184,7 +184,7 @@ class Provision(Dated):
     statutes: tuple[StatuteRef, ...] = ()
     source: Citation
     when: When | None = None
-    unless: tuple[Exception_, ...] = ()
+    unless: tuple[Unless, ...] = ()
     legal_review: LegalReview | None = None
     overrides: tuple[str, ...] = ()
     suspected_of: tuple[str, ...] = ()

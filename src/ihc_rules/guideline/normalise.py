@@ -137,9 +137,7 @@ class Normaliser:
         grounds = [self.pair(provision.when)] if provision.when is not None else []
         grounds += [self.suspicion(each) for each in provision.suspected_of if each in self.rules.provisions]
         when = self.refer(f"when:{name}", one_of(*grounds))
-        exceptions = [
-            self.refer(f"unless:{name}:{each.id}", self.pair(each.when)) for each in provision.unless
-        ]
+        exceptions = [self.refer(f"unless:{name}:{each.id}", self.pair(each.when)) for each in provision.unless]
         for i, statute in enumerate(provision.statutes):
             if statute.when is not None:
                 self.nodes[f"statute:{name}:{i}"] = self.pair(statute.when)

@@ -54,9 +54,7 @@ class _Reader:
     base: str = ""
     problems: list[Problem] = field(default_factory=list)
 
-    def fail(
-        self, code: str, path: str, suggestion: str = "", choices: tuple[str, ...] = (), **values: str
-    ) -> None:
+    def fail(self, code: str, path: str, suggestion: str = "", choices: tuple[str, ...] = (), **values: str) -> None:
         self.problems.append(Problem(code, None, self.base + path, values, suggestion, choices))
 
     def facts(
@@ -138,9 +136,7 @@ class _Reader:
         for name, written in data.items():
             path = f"lists.{str(name)[:80]}"
             if name not in self.vocabulary.lists:
-                self.fail(
-                    "unknown-list", path, nearest(str(name), self.vocabulary.lists), name=str(name)[:80]
-                )
+                self.fail("unknown-list", path, nearest(str(name), self.vocabulary.lists), name=str(name)[:80])
             elif not isinstance(written, Mapping) or set(written) != {"complete", "items"}:
                 self.fail("bad-list", path, name=name)
             elif (elements := self._elements(name, written, path)) is not None:
@@ -225,9 +221,7 @@ def _opinions(reader: _Reader, frame: _Frame, subjects: frozenset[str]) -> None:
     for i, opinion in enumerate(frame.opinions):
         for name, value in (("provision", opinion.provision), ("element", opinion.element)):
             if value is not None and value not in subjects:
-                reader.fail(
-                    f"unknown-{name}", f"opinions.{i}.{name}", nearest(value, subjects), name=value[:80]
-                )
+                reader.fail(f"unknown-{name}", f"opinions.{i}.{name}", nearest(value, subjects), name=value[:80])
         if seen.setdefault((opinion.subject, opinion.adviser, opinion.at), opinion.view) != opinion.view:
             reader.fail("two-opinions", f"opinions.{i}", name=opinion.adviser, subject=opinion.subject)
         closed = frame.closed_panels.get(opinion.subject)
@@ -235,9 +229,7 @@ def _opinions(reader: _Reader, frame: _Frame, subjects: frozenset[str]) -> None:
             reader.fail("panel-closed", f"opinions.{i}", subject=opinion.subject)
     for name in frame.closed_panels:
         if name not in subjects:
-            reader.fail(
-                "unknown-provision", f"closed_panels.{name[:80]}", nearest(name, subjects), name=name[:80]
-            )
+            reader.fail("unknown-provision", f"closed_panels.{name[:80]}", nearest(name, subjects), name=name[:80])
 
 
 def _problem(detail: Any, base: str) -> Problem:
@@ -250,9 +242,7 @@ def _problem(detail: Any, base: str) -> Problem:
     if code == "extra_forbidden":
         return Problem("unknown-key", None, path, {"name": last}, nearest(last, _Frame.model_fields))
     if code == "literal_error":
-        choices = tuple(
-            each.strip("' ") for each in detail["ctx"]["expected"].replace(" or ", ", ").split(",")
-        )
+        choices = tuple(each.strip("' ") for each in detail["ctx"]["expected"].replace(" or ", ", ").split(","))
         return Problem("bad-value", None, path, {"value": shown}, nearest(shown, choices), choices)
     if code == "not-boolean":
         return Problem(code, None, path, {"value": shown})

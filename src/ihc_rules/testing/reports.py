@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -17,10 +17,20 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from ihc_rules.facts import BOUND, COUNTRIES, Fact, Vocabulary
-from ihc_rules.guideline.check.vocabulary import all_conditions, leaves
-from ihc_rules.guideline.condition import Assess, walk
+from ihc_rules.guideline.condition import Assess, Condition, Leaf, Some
 from ihc_rules.guideline.guideline import Guideline
-from ihc_rules.guideline.model import Category, EditionName, Panel, Parameter, Provision
+from ihc_rules.guideline.model import (
+    Category,
+    Definition,
+    EditionName,
+    Panel,
+    Parameter,
+    Provision,
+    Recipient,
+    Route,
+    Triage,
+)
+from ihc_rules.records import Record
 from ihc_rules.report import View
 
 VIEWS: tuple[View, ...] = get_args(View)
@@ -28,13 +38,33 @@ HEARD = datetime(2020, 1, 1, tzinfo=UTC)  # when advisers begin to speak; each a
 Thresholds = Mapping[tuple[str | None, str], Sequence[Any]]
 
 
+def _written(part: object, of: str | None = None) -> Iterator[tuple[str | None, Condition]]:
+    """Every condition below a part of a guideline, with the list whose elements it judges."""
+    if isinstance(part, Condition):
+        yield of, part
+        for each in part.children():
+            yield from _written(each, part.of if isinstance(part, Some) else of)
+    elif isinstance(part, Record):
+        for name, value in part:
+            if name != "places":
+                yield from _written(value, part.of if isinstance(part, Definition) else of)
+    elif isinstance(part, (tuple, list)):
+        for each in part:
+            yield from _written(each, of)
+
+
+def _conditions(guideline: Guideline) -> list[tuple[str | None, Condition]]:
+    kinds: tuple[type[Record], ...] = (Category, Definition, Provision, Recipient, Route, Triage)
+    return [each for kind in kinds for each in _written(guideline.sections.of(kind))]
+
+
 def thresholds(guideline: Guideline) -> Thresholds:
     """What the conditions compare each fact (of the report, or of a list) with."""
     found: dict[tuple[str | None, str], set[Any]] = {}
-    for record, condition in all_conditions(guideline.sections):
-        for list_id, leaf in leaves(condition, getattr(record, "of", None)):
-            operand = leaf.test.operand
-            known = found.setdefault((list_id, leaf.fact), set())
+    for of, node in _conditions(guideline):
+        if isinstance(node, Leaf):
+            operand = node.test.operand
+            known = found.setdefault((of, node.fact), set())
             known.update(operand if isinstance(operand, frozenset) else {operand})
     return {name: sorted(operands, key=str) for name, operands in found.items()}
 
@@ -87,10 +117,9 @@ def _panels(guideline: Guideline) -> dict[str, list[Panel]]:
     for provision in sections.of(Provision):
         names = {each.panel for each in sections.of(Category) if each.id == provision.category}
         found[provision.id] += [panel for name in sorted(map(str, names)) for panel in rules.get(name, ())]
-    for _, condition in all_conditions(sections):
-        for node in walk(condition):
-            if isinstance(node, Assess):
-                found[node.id] += rules[node.panel]
+    for _, node in _conditions(guideline):
+        if isinstance(node, Assess):
+            found[node.id] += rules[node.panel]
     return found
 
 
@@ -153,7 +182,7 @@ def _opinions(
         for minute, (number, view, kind) in enumerate(voices)
     ]
     last = (HEARD + timedelta(days=1)).isoformat()
-    return {"opinions": opinions, "closed_panels": {name: last for name in draw(closed)}}
+    return {"opinions": opinions, "closed_panels": dict.fromkeys(draw(closed), last)}
 
 
 def reports(guideline: Guideline) -> st.SearchStrategy[dict[str, Any]]:

@@ -31,16 +31,13 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from ihc_rules.guideline.parse.conditions import OPERATORS
 from ihc_rules.testing.reports import moments, reports
+from ihc_rules.testing.vocabulary import CLAIM, FACTS, LEAVES, LISTED, OPERANDS, SOURCE, TEXT, Written
 
 __all__ = ["guidelines", "moments", "reports", "written"]
 
 T = TypeVar("T")
-Written = dict[str, Any]
 
-TEXT = {"ja": "文", "en": "words"}
-SOURCE = {"document": "D1", "status": "derived"}
 TITLED: Written = {"title": TEXT, "source": SOURCE}
 PANELS = ("panel_one", "panel_two")
 
@@ -63,60 +60,6 @@ SPANS: tuple[Spans, ...] = (
     ({"to": BEFORE_FIRST, "retired": "true"}, {"from": SECOND}),
 )
 
-# --- facts, and every way to test them --------------------------------------------------------------------------------
-
-OPERANDS: Mapping[str, tuple[str, ...]] = {
-    "boolean": ("true", "false"),
-    "enum": ("one", "two", "three"),
-    "set": ("one", "two", "three"),
-    "integer": ("3", "7"),
-    "decimal": ("0.5", "20"),
-    "date": ("2019-12-31", "2020-06-15"),
-    "datetime": ("2020-01-01T00:00:00+09:00", "2020-06-15T12:30:00Z"),
-    "country": ("JP", "NO"),
-    "text": (),
-}
-WORDED = ("enum", "set")
-LISTS: Mapping[str, tuple[str, ...]] = {"items": ("boolean", "enum", "integer"), "offers": ("set", "date", "text")}
-LIMITS = {"minimum": "0", "maximum": "10"}
-
-
-def _writings(kind: str) -> tuple[Any, ...]:
-    """Every way to test a fact of a type."""
-    operands = OPERANDS[kind]
-    pairs = [] if kind == "boolean" else [list(pair) for pair in combinations(operands, 2)]
-    compared = [
-        {operator: operand}
-        for operator, kinds in OPERATORS.items()
-        if kind in kinds
-        for operand in (*(operands or ("true", "false")), *(pairs if kind == "set" else ()))
-    ]
-    return (*operands, *pairs, *compared)
-
-
-def _fact(name: str, type_: str, **more: Any) -> Written:
-    values = {"values": [{"id": each, "title": TEXT} for each in OPERANDS[type_]]} if type_ in WORDED else {}
-    limits = LIMITS if type_ == "integer" else {}
-    described = {"title": TEXT, "question": TEXT, "established_by": ["analyst", "system"], "exposure": "1"}
-    return {"id": name, "type": type_, **described, **values, **limits, **more}
-
-
-FACTS: Mapping[str, Written] = {
-    fact["id"]: fact
-    for fact in (
-        *(_fact(f"seen.{kind}", kind) for kind in OPERANDS),
-        _fact("seen.other", "boolean"),
-        _fact("weighed.grave", "boolean", kind="evaluated", established_by=["advisor"]),
-        _fact("weighed.kind", "enum", kind="evaluated", established_by=["advisor", "analyst"], delegated=SOURCE),
-    )
-}
-CLAIM = _fact("claim.danger", "boolean", established_by=["reporter"])
-LEAVES: Mapping[str | None, tuple[tuple[str, tuple[Any, ...]], ...]] = {
-    None: tuple((name, _writings(fact["type"])) for name, fact in FACTS.items()),
-    **{of: tuple((f"{of}.{kind}", _writings(kind)) for kind in kinds) for of, kinds in LISTS.items()},
-}
-
-
 # --- records ----------------------------------------------------------------------------------------------------------
 
 
@@ -133,7 +76,8 @@ class _Author:
     draw: st.DrawFn
     sections: dict[str, list[Written]] = field(default_factory=dict)
     assessed: list[Written] = field(default_factory=list)
-    elements: dict[str, list[str]] = field(default_factory=lambda: {of: [] for of in LISTS})
+    read: set[str] = field(default_factory=set)  # facts and lists that conditions read: only these are declared
+    elements: dict[str, list[str]] = field(default_factory=lambda: {of: [] for of in LISTED})
     names: dict[str, list[str]] = field(default_factory=dict)  # what a condition may refer to, by word
 
     def pick(self, options: Sequence[T]) -> T:
@@ -155,25 +99,26 @@ class _Author:
         """The versions of one record, each with a content of its own."""
         self.sections.setdefault(section, []).extend(self.versions(name, write, spans))
 
-    def versions(
-        self, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS
-    ) -> list[Written]:
+    def versions(self, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS) -> list[Written]:
         return [{"id": name, **write(each), **({"in_force": each} if each else {})} for each in self.pick(spans)]
 
     def condition(self, depth: int = 2, of: str | None = None) -> Written:
         names = self.names if of is None else {"meets": self.elements[of]}
         named = [word for word, ids in names.items() if ids]
         whole = ["some", "assess"] if of is None else []
-        form = self.pick(["leaf", *named, *whole, *(["all", "any", "not", "count"] if depth else [])])
+        form = self.pick(["leaf", "leaf", "leaf", *named, *whole, *(["all", "any", "not", "count"] if depth else [])])
         if form == "leaf":
             fact, writings = self.pick(LEAVES[of])
+            self.read.add(fact)
             return {fact: self.pick(writings)}
         if form in named:
             return {form: self.pick(names[form])}
         if form == "some":
-            of = self.pick(tuple(LISTS))
+            of = self.pick(tuple(LISTED))
+            self.read.add(of)
             return {"some": {"of": of, "where": self.condition(max(depth - 1, 0), of)}}
         if form == "assess":
+            self.read |= {"seen.enum", "items"}
             return {"assess": self.pick(self.assessed)}
         if form == "not":
             return {"not": self.condition(depth - 1, of)}
@@ -280,16 +225,17 @@ class _Author:
     def guideline(self) -> None:
         """Every section, in an order in which nothing refers to what is not yet written."""
         for name in PANELS:
-            self.dated("parameters", name, self.panel)
+            self.dated("parameters", name, self.panel, UNBROKEN)
         figure: Written = {"title": TEXT, "unit": "days", "source": SOURCE}
-        self.dated("parameters", "wait", lambda _: {**figure, "value": str(self.pick(range(10)))})
+        self.dated("parameters", "wait", lambda _: {**figure, "value": str(self.pick(range(10)))}, UNBROKEN)
         for name in ("weighed_1", "weighed_2"):
             asked = {"considering": ["seen.enum", "items"], "by": "advisor", "question": TEXT}
             self.assessed.append({"id": name, **asked, "panel": self.pick(PANELS)})
-        for of in LISTS:
+        for of in LISTED:
             for name in self.several(f"{of}_", 0, 1):
                 self.dated("definitions", name, lambda _, of=of: {**TITLED, "of": of, "when": self.condition(1, of)})  # type: ignore[misc]
                 self.elements[of] = [name]
+                self.read.add(of)
         self.names["meets"] = []
         for name in self.several("definition_", 0, 2):
             self.dated("definitions", name, lambda _: {**TITLED, "when": self.condition(1)})
@@ -300,21 +246,20 @@ class _Author:
 
     def vocabulary(self) -> None:
         """Every fact, some with a presumption; lists; what a reporter's claim may do."""
-        presumed = self.some(tuple(FACTS), most=3)
-        self.sections["facts"] = [CLAIM]
-        for name, fact in FACTS.items():
-            value: Any = self.pick(OPERANDS[fact["type"]] or ("words",)) if name in presumed else None
-            value = [value] if value and fact["type"] == "set" else value
-            self.sections["facts"].append(
-                {**fact, **({"presumed": {"value": value, "source": SOURCE}} if value else {})}
-            )
-        shown: Written = {"title": TEXT, "question": TEXT, "established_by": ["analyst"], "exposure": "2"}
-        self.sections["lists"] = [
-            {"id": of, **shown, "facts": [_fact(f"{of}.{kind}", kind) for kind in kinds]}
-            for of, kinds in LISTS.items()
+        facts = [fact for name, fact in FACTS.items() if name in self.read]
+        presumed = self.some(facts)
+        self.sections["facts"] = [
+            CLAIM,
+            *(self.presumed(each) if each in presumed else each for each in facts),
         ]
+        self.sections["lists"] = [each for name, each in LISTED.items() if name in self.read]
         claimed = {**TITLED, "when": {CLAIM["id"]: "true"}, "queue": "first", "notice": TEXT}
         self.dated("triage", "danger", lambda _: claimed)
+
+    def presumed(self, fact: Written) -> Written:
+        value = self.pick(OPERANDS[fact["type"]] or ("words",))
+        several = fact["type"] == "set"
+        return {**fact, "presumed": {"value": [value] if several else value, "source": SOURCE}}
 
 
 def _fixed(governed_by: str) -> dict[str, Any]:
@@ -336,8 +281,13 @@ def _fixed(governed_by: str) -> dict[str, Any]:
 
 
 def written(sections: Mapping[str, Any]) -> bytes:
-    """The bytes of one file: YAML in which every scalar is quoted, so that it is text."""
-    return json.dumps(sections, ensure_ascii=False, indent=1).encode()
+    """The bytes of one file: YAML in flow style, one record a line; every scalar is quoted, so that it is text."""
+    lines = []
+    for name, content in sections.items():
+        records = content if isinstance(content, list) else [content]
+        shown = ",\n  ".join(json.dumps(record, ensure_ascii=False) for record in records)
+        lines.append(f'"{name}": ' + (f"[\n  {shown}\n]" if isinstance(content, list) else shown))
+    return ("{" + ",\n".join(lines) + "}\n").encode()
 
 
 @st.composite

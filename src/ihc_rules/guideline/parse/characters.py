@@ -1,10 +1,10 @@
-"""Text of a file → the characters in it that mislead: unseen, turning the reading direction, or full-width signs.
+"""Text of a file → the characters in it that mislead.
 
-- Refused everywhere: control characters, direction marks, line separators that editors do not show, tabs, and the
-  sign that a broken conversion leaves behind (U+FFFD).
-- Refused in keys and unquoted values only: characters without width, and spaces that are not ASCII at either end.
-  Inside Japanese prose both are ordinary.
-- A full-width sign where YAML needs its own (`title：`) is text to YAML. `full_width` finds where one was meant.
+- Refused everywhere: control characters, direction marks, line separators that editors do not show, tabs, and
+  the sign that a broken conversion leaves behind (U+FFFD).
+- Refused in keys and unquoted values only: characters without width, and at either end spaces that are not
+  ASCII. Inside Japanese prose both are ordinary.
+- A full-width sign where YAML needs its own (`title：`) is text to YAML; `full_width` finds where it was meant.
 
 Source: Unicode UAX 9 (direction), UTS 39 (unseen); YAML 1.1 "c-printable".
 """
@@ -25,12 +25,20 @@ ESCAPED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}]")  # the same, written as
 IN_WORDS = re.compile(f"[{UNSEEN}]")
 AT_AN_END = re.compile(f"^[{ODD_SPACES}]|[{ODD_SPACES}]$")
 IN_KEYS = re.compile(f"[{ODD_SPACES}]")
-SHOWN = {c: LOST for c in map(ord, "\x7f" + "".join(map(chr, range(0x80, 0xA0))))} | {
-    c: 0x2400 + c
-    for c in range(0x20)  # control pictures, one for one: columns stay
-}
+PICTURES = {code: 0x2400 + code for code in range(0x20)}  # ␀ to ␟, one for one: columns stay
 
-SIGNS = {"：": ":", "，": ",", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "＃": "#", "－": "-", "\u3000": " "}
+SIGNS = {
+    "：": ":",
+    "，": ",",
+    "、": ",",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "＃": "#",
+    "－": "-",
+    "\u3000": " ",
+}
 MEANT = tuple(
     re.compile(pattern)
     for pattern in (
@@ -56,12 +64,12 @@ def code_of(sign: str) -> tuple[str, str]:
 
 
 def line_as_shown(line: str) -> str:
-    """A line that can be quoted: every character that could move a cursor is replaced by one that can be seen."""
-    return REFUSED.sub(LOST, line.translate(SHOWN))
+    """A line that can be quoted: what could move a cursor is replaced by what can be seen."""
+    return REFUSED.sub(LOST, line.translate(PICTURES))
 
 
 def full_width(line: str) -> tuple[int, str, str] | None:
-    """Where in a line a full-width sign was meant as YAML's own: its column from 0, itself, and what is needed."""
+    """A full-width sign that was meant as YAML's own: its column from 0, itself, and what is needed."""
     found = [(match.start(1), match[1]) for pattern in MEANT if (match := pattern.search(line))]
     if not found:
         return None

@@ -84,12 +84,14 @@ class Document:
         near: str = "",
         known: Iterable[str] = (),
         choices: tuple[str, ...] = (),
+        else_choices: tuple[str, ...] = (),
         **values: object,
     ) -> None:
         """Note one fault.
 
         Args:
             near: what was written where one of the `known` names was needed.
+            else_choices: what may stand there, told where nothing is near.
         """
         if self.full:
             if self.problems[-1].code != "more-problems":
@@ -97,7 +99,9 @@ class Document:
             return
         suggestion = nearest(shown(near), known) if near else ""
         texts = {name: shown(value, limit=400) for name, value in values.items()}
-        self.problems.append(Problem(code, place, "", texts, suggestion, choices))
+        self.problems.append(
+            Problem(code, place, "", texts, suggestion, choices or (() if suggestion else else_choices))
+        )
 
     def refuse(self, code: str, path: Path, /, *, at_key: bool = False, **details: Any) -> None:
         """Note one fault of a node, unless one was told of it already."""

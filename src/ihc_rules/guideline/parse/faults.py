@@ -87,9 +87,9 @@ def _paths(data: Any, location: tuple[str | int, ...]) -> Iterator[tuple[Path, A
     found: dict[Path, Any] = {(): data}
     for part in location:
         for path, value in list(found.items()):
-            if isinstance(value, dict) and part in value:
-                found[*path, part] = value[part]
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            if (isinstance(value, dict) and part in value) or (
+                isinstance(value, list) and isinstance(part, int) and part < len(value)
+            ):
                 found[*path, part] = value[part]
     yield from found.items()
 
@@ -125,57 +125,57 @@ def _words(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
     """The code of a fault, whether it stands at the key, and what its text asks for."""
     detail = fault.detail
     if make := WORDS.get(detail["type"]):
-        return make(detail, kind)
-    return KINDS.get(detail["type"]) or LENGTHS.get(detail["type"]) or "bad-value", False, _value(detail)
+        return make(fault, kind)
+    code = KINDS.get(detail["type"]) or LENGTHS.get(detail["type"]) or "bad-value"
+    limit = detail.get("ctx", {}).get("max_length", "")
+    return code, False, {"value": detail["input"], "limit": str(limit)}
 
 
-def _value(detail: ErrorDetails) -> Details:
-    context: Mapping[str, Any] = detail.get("ctx", {})
-    limit = context.get("max_length", context.get("min_length", ""))
-    return {"value": detail["input"], "name": _name(detail), "limit": str(limit)}
-
-
-def _name(detail: ErrorDetails) -> str:
-    return str(next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "-"))
-
-
-def _missing(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    name = _name(detail)
+def _missing(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    name = str(fault.detail["loc"][-1])
     return "missing-language" if name in ("ja", "en") else "missing-key", True, {"name": name}
 
 
-def _unknown(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    name, keys = str(detail["loc"][-1]), keys_at(kind, detail["loc"][:-1])
-    return "unknown-key", True, {"name": name, "near": name, "known": keys, "else_choices": True}
+def _unknown(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    name, keys = str(fault.path[-1]), keys_at(kind, fault.path[:-1])
+    return "unknown-key", True, {"name": name, "near": name, "known": keys, "else_choices": keys}
 
 
-def _word(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    expected = str(detail.get("ctx", {}).get("expected", ""))
-    choices = tuple(re.findall(r"'([^']*)'", expected))
-    if not isinstance(detail["input"], str):
-        return "not-a-text", False, {"choices": choices, "name": _name(detail)}
-    return "bad-value", False, {"value": detail["input"], "near": detail["input"], "known": choices, "choices": choices}
+def _mapping(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    if fault.detail.get("ctx", {}).get("class_name") == "Text":
+        return "missing-language", False, {"name": "ja, en"}
+    keys = keys_at(kind, fault.path)
+    return "not-a-mapping", False, {"choices": keys}
 
 
-def _form(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+def _word(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    written = fault.detail["input"]
+    choices = tuple(re.findall(r"'([^']*)'", str(fault.detail.get("ctx", {}).get("expected", ""))))
+    if not isinstance(written, str):
+        return "not-a-text", False, {"choices": choices}
+    return "bad-value", False, {"value": written, "near": written, "known": choices, "choices": choices}
+
+
+def _form(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    pattern = str(fault.detail.get("ctx", {}).get("pattern", ""))
     fitting = [f"`{sample}`" for sample in SAMPLES if re.search(pattern, sample)]
-    return "bad-form", False, {"value": detail["input"], "example": ", ".join(fitting)}
+    return "bad-form", False, {"value": fault.detail["input"], "example": ", ".join(fitting)}
 
 
-def _range(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    context: Mapping[str, Any] = detail.get("ctx", {})
+def _range(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    context: Mapping[str, Any] = fault.detail.get("ctx", {})
     limit = f"≥ {context['ge']}" if "ge" in context else f"≤ {context.get('le', '')}"
-    return "out-of-range", False, {"value": detail["input"], "limit": limit}
+    return "out-of-range", False, {"value": fault.detail["input"], "limit": limit}
 
 
-def _own(detail: ErrorDetails, kind: type[Record]) -> tuple[str, bool, Details]:
-    return detail["type"], False, {"value": detail["input"]}
+def _own(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
+    return fault.detail["type"], False, {}
 
 
-WORDS: Mapping[str, Callable[[ErrorDetails, type[Record]], tuple[str, bool, Details]]] = {
+WORDS: Mapping[str, Callable[[_Fault, type[Record]], tuple[str, bool, Details]]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
+    "model_type": _mapping,
     "literal_error": _word,
     "string_pattern_mismatch": _form,
     "greater_than_equal": _range,

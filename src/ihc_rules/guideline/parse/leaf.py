@@ -66,15 +66,13 @@ class Scope:
 
     def unknown_fact(self, name: str, path: Path, at_key: bool = True) -> Broken:
         """A name that is no fact here: of elsewhere, not read, or of nothing."""
-        if name in self.vocabulary.unread - self.vocabulary.facts.keys():
-            return Broken()
         if self.list_id is not None and name in self.vocabulary.facts:
             return self.fail("fact-of-the-report", path, at_key=at_key, name=name, list=self.list_id)
         owner = next((each.id for each in self.vocabulary.lists.values() if name in each.by_id), None)
         if owner:
             return self.fail("fact-of-a-list", path, at_key=at_key, name=name, list=owner)
-        if not self.whole:
-            return Broken()
+        if name in self.vocabulary.unread or not self.whole:
+            return Broken()  # a Problem was told of its declaration, or of its file
         return self.fail("unknown-fact", path, at_key=at_key, name=name, near=name, known=self.facts())
 
 
@@ -91,7 +89,12 @@ def leaf(scope: Scope, fact: Fact, written: Any, path: Path) -> Condition:
     operands = written if isinstance(written, list) else [written]
     if not operands:
         return scope.fail("empty-condition", path, word=fact.id)
-    values = _values(scope, fact, operands, [(*path, i) if isinstance(written, list) else path for i in range(len(operands))])
+    values = _values(
+        scope,
+        fact,
+        operands,
+        [(*path, i) if isinstance(written, list) else path for i in range(len(operands))],
+    )
     if values is None:
         return Broken()
     if len(set(values)) == _number_of_values(fact):

@@ -228,7 +228,7 @@ class _Composer:
             return f"{NEVER_TEXT}{self.nodes}"
         if event.value == "<<" and event.style is None:
             document.report("alias", place, name="<<")
-            document.faulty.add((*top.path, "<<"))
+            document.faulty.add(top.path)
             return "<<"
         if event.tag or event.anchor:
             self._refuse_marks(event, (*top.path, event.value))
@@ -246,11 +246,9 @@ class _Composer:
         if event.style is None and value in NOTHING:
             self.document.refuse("nothing-written", path)
             self.document.faulty.add(path)
-        elif event.style is None and (found := IN_WORDS.search(value) or AT_AN_END.search(value)):
-            code, sign = code_of(found[0])
-            self.document.refuse(code, path, sign=sign)
-            self.document.faulty.add(path)
-        elif found := ESCAPED.search(value):
+        elif (event.style is None and (found := IN_WORDS.search(value) or AT_AN_END.search(value))) or (
+            found := ESCAPED.search(value)
+        ):
             code, sign = code_of(found[0])
             self.document.refuse(code, path, sign=sign)
             self.document.faulty.add(path)

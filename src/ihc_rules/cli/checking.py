@@ -1,0 +1,117 @@
+"""`check` and `test`: a guideline → its mistakes, and the cases that fail or are missing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from ihc_rules.assurance.cases import CaseResult, run_cases
+from ihc_rules.assurance.coverage import Gap, gaps
+from ihc_rules.cli.formats import FORMATS, Finding, of_problem
+from ihc_rules.cli.terminal import fail, show
+from ihc_rules.errors import Lang, order
+from ihc_rules.guideline.guideline import problems_of
+from ihc_rules.guideline.load import load_folder, read_folder
+from ihc_rules.paths import guideline_folder
+
+WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "sound": "{folder}：誤りはありません（{count}ファイル）",
+        "mistakes": "{folder}：誤り {count} 件",
+        "held": "{folder}：事例 {count} 件すべて成立、網羅に不足なし",
+        "held_some": "{folder}：選んだ事例 {count} 件すべて成立（網羅は見ていません）",
+        "failed": "{folder}：事例 {count} 件のうち {failed} 件が不成立、事例のないもの {gaps} 件",
+        "case": "事例 {id}（{title}）：{what} は {expected} のはずが {found}",
+        "answer": "項目 {name}：{detail} となる事例がない",
+        "exception": "項目 {name}：例外 {detail} に当たる事例がない",
+        "boundary": "{name}：境目の日 {detail} の事例がない",
+        "route": "ルート {name}：これが決まる事例がない",
+    },
+    "en": {
+        "sound": "{folder}: no mistakes ({count} files)",
+        "mistakes": "{folder}: {count} mistakes",
+        "held": "{folder}: all {count} cases hold, and nothing lacks a case",
+        "held_some": "{folder}: all {count} chosen cases hold (coverage was not judged)",
+        "failed": "{folder}: {failed} of {count} cases fail, {gaps} things have no case",
+        "case": "case {id} ({title}): {what} should be {expected} but is {found}",
+        "answer": "provision {name}: no case in which it is {detail}",
+        "exception": "provision {name}: no case in which the exception {detail} applies",
+        "boundary": "{name}: no case on the boundary day {detail}",
+        "route": "route {name}: no case in which it fires",
+    },
+}
+
+
+def check(arguments: Namespace) -> int:
+    """Show every mistake of a guideline, its cases included."""
+    lang: Lang = arguments.lang
+    folder = guideline_folder(arguments.guideline)
+    files, problems = read_folder(folder)
+    cases, unreadable = read_folder(folder, cases=True)
+    found = [*problems, *unreadable, *problems_of(files)]
+    case_files = {f"cases/{name.removeprefix('cases/')}": content for name, content in cases.items()}
+    if not found:
+        found += run_cases(load_folder(folder), case_files)[1]
+    findings = [of_problem(each, lang, str(folder)) for each in order(found)]
+    words, shown = WORDS[lang], str(folder)
+    count = len(files) + len(cases)
+    last = (
+        words["mistakes"].format(folder=shown, count=len(findings))
+        if findings
+        else words["sound"].format(folder=shown, count=count)
+    )
+    names = [f"{folder}/{name}" for name in [*files, *cases]]
+    _print(arguments.format, findings, names, last)
+    return 1 if findings else 0
+
+
+def _print(form: str, findings: Sequence[Finding], names: Sequence[str], last: str) -> None:
+    if form != "text":
+        show(FORMATS[form](findings, names))
+        return
+    if findings:
+        fail("\n\n".join([*(each.text for each in findings), last]))
+    else:
+        show(last)
+
+
+def test(arguments: Namespace) -> int:
+    """Run the worked cases of a guideline."""
+    lang: Lang = arguments.lang
+    folder = guideline_folder(arguments.guideline)
+    guideline = load_folder(folder)
+    files, problems = read_folder(folder, cases=True)
+    results, more = run_cases(guideline, files)
+    chosen = [each for each in results if arguments.only is None or arguments.only in each.case.record.id]
+    missing = gaps(guideline, results) if arguments.only is None else []
+    findings = [of_problem(each, lang, str(folder)) for each in order([*problems, *more])]
+    findings += [each for result in chosen for each in _failures(result, lang, folder)]
+    findings += [_gap(each, lang) for each in missing]
+    failed = sum(not each.holds for each in chosen)
+    words = WORDS[lang]
+    last = words["held" if arguments.only is None else "held_some"].format(folder=folder, count=len(chosen))
+    if findings:
+        last = words["failed"].format(folder=folder, count=len(chosen), failed=failed, gaps=len(missing))
+    _print(arguments.format, findings, [each.case.record.id for each in chosen], last)
+    return 1 if findings or not chosen else 0
+
+
+def _failures(result: CaseResult, lang: Lang, folder: Path) -> list[Finding]:
+    record, place = result.case.record, result.case.place
+    found = [of_problem(each, lang, "") for each in result.faults]
+    for each in result.mismatches:
+        message = WORDS[lang]["case"].format(
+            id=record.id,
+            title=record.title.get(lang),
+            what=each.what,
+            expected=each.expected,
+            found=each.found,
+        )
+        found.append(Finding("case-failed", place, message, f"{folder}/{place}: {message}"))
+    return found
+
+
+def _gap(gap: Gap, lang: Lang) -> Finding:
+    message = WORDS[lang][gap.kind].format(name=gap.name, detail=gap.detail)
+    return Finding("no-case", None, message, message)

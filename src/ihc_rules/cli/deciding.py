@@ -1,0 +1,52 @@
+"""`decide` and `explain`: a report → its decision, printed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from ihc_rules.cli import inputs
+from ihc_rules.cli.terminal import show
+from ihc_rules.decision import decide as decide_
+from ihc_rules.decision.data import decision_data, to_json
+from ihc_rules.decision.explain import explain as explain_
+from ihc_rules.decision.explain import explain_provision, explanation_data, summary
+
+Decision = decide_.Decision
+
+
+def _decisions(arguments: Namespace) -> tuple[str | None, list[Decision]]:
+    rules = inputs.guideline(arguments)
+    reference, reports = inputs.reports(arguments, rules)
+    at = inputs.moment(arguments, rules)
+    crosscheck = getattr(arguments, "crosscheck", False)
+    drafts = arguments.include_drafts
+    decided = [decide_.decide(rules, each, at=at, include_drafts=drafts, crosscheck=crosscheck) for each in reports]
+    return reference, decided
+
+
+def _print(reference: str | None, data: list[dict[str, Any]]) -> None:
+    show(to_json(data[0] if reference is None else {"reference": reference, "decisions": data}))
+
+
+def decide(arguments: Namespace) -> int:
+    """Print the decision on a report, or on each report of a submission."""
+    reference, decided = _decisions(arguments)
+    if arguments.json:
+        _print(reference, [decision_data(each, trace=arguments.trace) for each in decided])
+    else:
+        show("\n\n".join(summary(each, arguments.lang) for each in decided))
+    return 0
+
+
+def explain(arguments: Namespace) -> int:
+    """Print why."""
+    reference, decided = _decisions(arguments)
+    only = arguments.why_not or arguments.provision
+    if arguments.json:
+        _print(reference, [explanation_data(each, arguments.lang) for each in decided])
+    elif only:
+        show("\n\n".join(explain_provision(each, only, arguments.lang) for each in decided))
+    else:
+        show("\n\n".join(explain_(each, arguments.lang) for each in decided))
+    return 0

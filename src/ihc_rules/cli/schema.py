@@ -1,0 +1,41 @@
+"""`schema`: a guideline → JSON Schemas for editors, printed, written or compared."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from ihc_rules.assurance.schema import schema_texts
+from ihc_rules.cli import inputs
+from ihc_rules.cli.terminal import fail, show
+from ihc_rules.errors import nearest
+
+
+def schema(arguments: Namespace) -> int:
+    """Print one schema, write all, or tell which are out of date."""
+    texts = schema_texts(inputs.guideline(arguments))
+    if arguments.check:
+        folder = Path(arguments.check)
+        stale = [name for name, text in texts.items() if not _same(folder / name, text)]
+        for name in stale:
+            fail(f"{folder / name}: not up to date; run `ihc-rules schema --output {folder}`")
+        return 1 if stale else 0
+    if arguments.output:
+        folder = Path(arguments.output)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return 0
+    kinds = {name.removesuffix(".schema.json"): text for name, text in texts.items()}
+    if arguments.kind is None:
+        show("\n".join(kinds))
+        return 0
+    if arguments.kind not in kinds:
+        near = nearest(arguments.kind, kinds)
+        raise inputs.WrongUse(f"there is no kind `{arguments.kind}`" + (f"; did you mean `{near}`?" if near else ""))
+    show(kinds[arguments.kind].rstrip("\n"))
+    return 0
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text

@@ -1,0 +1,124 @@
+"""Dated records that need each other → Problems: one is not in force on a day on which another needs it.
+
+- An article that a provision names is in force on every day on which it is named.
+- So are a provision's category, the panel that judges it, and the figure that a hold counts by.
+- Days before the first edition do not count: nothing is decided on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ihc_rules.errors import Problem, nearest
+from ihc_rules.guideline.check.dates import DAY, Days, days_of
+from ihc_rules.guideline.check.vocabulary import all_conditions
+from ihc_rules.guideline.condition import Assess, walk
+from ihc_rules.guideline.model import (
+    Act,
+    Category,
+    Definition,
+    EditionName,
+    Parameter,
+    Provision,
+    Recipient,
+    Route,
+    StatuteRef,
+)
+from ihc_rules.guideline.parse.sections import Sections
+from ihc_rules.records import Dated
+from ihc_rules.source import Place
+
+
+def _first_day(sections: Sections) -> date:
+    return min((each.from_ for each in sections.of(EditionName)), default=date.min)
+
+
+def missing_day(needed: Days, versions: Iterable[Dated]) -> date | None:
+    """The first of the needed days on which no version is in force."""
+    day, last = needed
+    for first, until in sorted(days_of(each.in_force) for each in versions):
+        if day > last or first > day:
+            break
+        if until >= day:
+            if until == date.max:
+                return None
+            day = until + DAY
+    return day if day <= last else None
+
+
+def articles(sections: Sections) -> Iterator[Problem]:
+    """Articles that do not exist, or not on all the days on which a provision names them."""
+    acts = {act.id: act for act in sections.of(Act)}
+    unread = set(sections.ids(Act)) - set(acts)
+    begin = _first_day(sections)
+    for provision in sections.of(Provision):
+        for ref in provision.statutes:
+            if ref.act in acts:
+                yield from _article(acts[ref.act], provision, ref, begin)
+            elif ref.act not in unread and sections.whole:
+                yield _unknown(ref, "act", ref.act, tuple(acts))
+
+
+def _article(act: Act, provision: Provision, ref: StatuteRef, begin: date) -> Iterator[Problem]:
+    versions = [article for article in act.articles if article.article == ref.article]
+    if not versions:
+        known = tuple(dict.fromkeys(article.article for article in act.articles))
+        yield _unknown(ref, "article", ref.article, known)
+        return
+    spans = [days_of(provision.in_force), days_of(ref.in_force), (begin, date.max)]
+    needed = max(first for first, _ in spans), min(last for _, last in spans)
+    if day := missing_day(needed, versions):
+        values = {"article": f"{ref.act} {ref.article}", "day": str(day), "provision": provision.id}
+        yield Problem("article-not-in-force", ref.place("article"), values=values)
+
+
+def _unknown(ref: StatuteRef, field: str, name: str, known: tuple[str, ...]) -> Problem:
+    return Problem(f"unknown-{field}", ref.place(field), "", {"name": name}, nearest(name, known), known)
+
+
+@dataclass(frozen=True)
+class _Need:
+    """A record that cannot do without another, named at a place."""
+
+    by: Category | Definition | Provision | Recipient | Route
+    what: str  # name of the section
+    name: str
+    place: Place | None
+
+
+def needed(sections: Sections) -> Iterator[Problem]:
+    """What a record cannot do without, not in force on a day on which the record is."""
+    begin = _first_day(sections)
+    versions: dict[tuple[str, str], list[Dated]] = {}
+    for category in sections.of(Category):
+        versions.setdefault(("categories", category.id), []).append(category)
+    for parameter in sections.of(Parameter):
+        versions.setdefault(("parameters", parameter.id), []).append(parameter)
+    for need in [*_needs(sections), *_panels(sections)]:
+        found = versions.get((need.what, need.name))
+        first, last = days_of(need.by.in_force)
+        if found and (day := missing_day((max(first, begin), last), found)):
+            values = {"name": need.name, "day": str(day), "by": need.by.id}
+            yield Problem("not-in-force", need.place, values=values)
+
+
+def _needs(sections: Sections) -> Iterator[_Need]:
+    for category in sections.of(Category):
+        if category.panel:
+            yield _Need(category, "parameters", category.panel, category.place("panel"))
+    for provision in sections.of(Provision):
+        yield _Need(provision, "categories", provision.category, provision.place("category"))
+    for route in sections.of(Route):
+        if route.hold:
+            yield _Need(route, "parameters", route.hold.for_, route.hold.place("for"))
+
+
+def _panels(sections: Sections) -> Iterator[_Need]:
+    """The panels that conditions ask."""
+    for record, condition in all_conditions(sections):
+        if isinstance(record, (Category, Definition, Provision, Recipient, Route)):
+            for node in walk(condition):
+                if isinstance(node, Assess):
+                    yield _Need(record, "parameters", node.panel, node.place)
