@@ -33,6 +33,7 @@ def vocabulary() -> dict[str, Fact]:
                 "id": f"f.{name}",
                 "type": kind,
                 "values": words if kind == "enum" else [],
+                **({"minimum": 0, "maximum": 100} if kind == "integer" else {}),
                 "title": text,
                 "question": text,
                 "established_by": ["analyst"],

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ihc_rules.problem_texts import conditions, meaning, reports, written
+from ihc_rules.problem_texts import conditions, form, meaning, reports, written
 from ihc_rules.problem_texts.text import Lang, ProblemText
 
-TEXTS: Mapping[str, ProblemText] = {**written.TEXTS, **conditions.TEXTS, **meaning.TEXTS, **reports.TEXTS}
+TEXTS: Mapping[str, ProblemText] = {
+    **written.TEXTS,
+    **form.TEXTS,
+    **conditions.TEXTS,
+    **meaning.TEXTS,
+    **reports.TEXTS,
+}
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "ja": {
         "error": "誤り",
         "hint": "ヒント",
         "did_you_mean": "「{}」ではありませんか。",
-        "choices": "使える値：{}。",
+        "choices": "ここに書けるもの：{}。",
     },
     "en": {
         "error": "error",

@@ -7,92 +7,96 @@ from collections.abc import Mapping
 from ihc_rules.problem_texts.text import ProblemText, text
 
 TEXTS: Mapping[str, ProblemText] = {
+    "not-a-condition": text(
+        "ここには条件を書きます",
+        "this must be a condition",
+        "`posting.visibility: many_persons` や `meets: 定義の名` のように、`キー: 値` の形で書きます。",
+        "write `key: value`, such as `posting.visibility: many_persons` or `meets: name_of_a_definition`",
+    ),
+    "conditions-without-word": text(
+        "条件がいくつか並んでいますが、すべて必要なのか、どれか一つでよいのかが書かれていません",
+        "several conditions stand here, but not whether all or any of them must be met",
+        "すべて必要なら `all:`、どれか一つでよければ `any:` の下に並べます。",
+        "list them under `all:` or under `any:`",
+    ),
     "not-one-key": text(
-        "条件はキーを一つだけ持ちます（ここには {found}）",
-        "a condition has exactly one key (here: {found})",
-        "いくつかを同時に求めるなら `all:`、どれか一つなら `any:` の下に並べます。",
-        "list several under `all:` or `any:`",
+        "ここにはキーを一つだけ書きます（いまは {found}）",
+        "exactly one key may stand here (now: {found})",
+        "すべて必要なら `all:`、どれか一つでよければ `any:` の下に、`- ` を付けて並べます。",
+        "list several under `all:` or `any:`, each with `- `",
+    ),
+    "unknown-word": text("条件に `{name}` という語はありません", "`{name}` is not a word of conditions"),
+    "empty-condition": text(
+        "`{word}` の中が空です",
+        "`{word}` is empty",
+        "少なくとも一つ書いてください。空のままでは、該当とも非該当とも言えません。",
+        "write at least one; an empty one is neither met nor not met",
+    ),
+    "says-nothing": text(
+        "この条件は、何が記録されても答えが同じです（`{fact}`）",
+        "this condition has the same answer whatever is recorded (`{fact}`)",
+        "値や数を見直すか、この条件を消してください。",
+        "check its values or its number, or remove it",
     ),
     "impossible-comparison": text(
         "確認事項 `{fact}`（種類 {type}）は `{operator}` では比べられません",
         "the fact `{fact}` (type {type}) cannot be compared with `{operator}`",
     ),
-    "empty-condition": text(
-        "`{word}` の中が空です",
-        "`{word}` is empty",
-        "少なくとも一つ書いてください。空の条件は真でも偽でもありません。",
-        "write at least one; an empty condition is neither true nor false",
-    ),
-    "repeated-value": text(
-        "同じ値が二度書かれています（`{fact}`）",
-        "a value stands twice (`{fact}`)",
-    ),
-    "says-nothing": text(
-        "この条件は何が記録されても同じ答えになります（`{fact}`）",
-        "this condition has the same answer whatever is recorded (`{fact}`)",
-        "値か数を見直してください。",
-        "check its values or its number",
-    ),
-    "fact-of-a-list": text(
-        "`{name}` は一覧 `{list}` の要素についての確認事項です",
-        "`{name}` is a fact of the elements of `{list}`",
-        "`some: {{of: {list}, where: …}}` の中で使います。",
-        "use it inside `some: {{of: {list}, where: …}}`",
-    ),
-    "fact-of-the-report": text(
-        "`{name}` は通報全体についての確認事項なので、`{list}` の要素の条件には使えません",
-        "`{name}` is a fact of the whole report; it cannot be read for an element of `{list}`",
-        "`some` の外に出し、`all` で並べてください。",
-        "move it out of `some` and join both with `all`",
-    ),
-    "unknown-word": text(
-        "条件に `{name}` という語はありません",
-        "`{name}` is not a word of conditions",
-    ),
+    "unknown-operator": text("比べ方に `{name}` はありません", "there is no comparison `{name}`"),
     "unknown-fact": text(
         "確認事項 `{name}` はありません",
         "there is no fact `{name}`",
     ),
-    "wrong-fact-value": text(
-        "`{value}` は確認事項 `{fact}`（種類 {type}）の値ではありません",
-        "`{value}` is not a value of the fact `{fact}` (type {type})",
+    "unknown-list": text(
+        "一覧 `{name}` はありません",
+        "there is no list `{name}`",
     ),
-    "unknown-operator": text(
-        "比べ方に `{name}` はありません",
-        "there is no comparison `{name}`",
+    "fact-of-a-list": text(
+        "`{name}` は、一覧 `{list}` の要素ごとの確認事項です",
+        "`{name}` is a fact of each element of `{list}`",
+        "`some: {{of: {list}, where: …}}` の中で使います。",
+        "use it inside `some: {{of: {list}, where: …}}`",
     ),
-    "bad-count": text(
-        "`count` は at_least か at_most の数と、of の一覧を持ちます",
-        "`count` has a number `at_least` or `at_most`, and a list `of`",
-        "`count: {{at_least: 2, of: […]}}`",
-        "`count: {{at_least: 2, of: […]}}`",
-    ),
-    "bad-some": text(
-        "`some` は of（一覧の名）と where（条件）を持ちます",
-        "`some` has `of` (a list) and `where` (a condition)",
-        "`some: {{of: depictions, where: …}}`",
-        "`some: {{of: depictions, where: …}}`",
+    "fact-of-the-report": text(
+        "`{name}` は通報全体についての確認事項で、`{list}` の要素の条件には使えません",
+        "`{name}` is a fact of the whole report; it cannot be read for an element of `{list}`",
+        "`some` の外に出し、`all` の下に並べてください。",
+        "move it out of `some`, and list both under `all`",
     ),
     "some-in-some": text(
         "`some` の中に `some` は書けません",
         "`some` may not stand inside `some`",
+        "`all` の下に、二つの `some` を並べてください。",
+        "list two `some` under `all`",
     ),
     "assess-in-some": text(
         "`assess` は `some` の中には書けません",
         "`assess` may not stand inside `some`",
-    ),
-    "bad-assess": text(
-        "`assess` は id・considering（確認事項の一覧）・by: advisor・question・panel を持ちます",
-        "`assess` has id, considering (a list of facts), by: advisor, question and panel",
+        "`some` の外に出し、`all` の下に並べてください。",
+        "move it out of `some`, and list both under `all`",
     ),
     "misplaced-reference": text(
         "`{word}` はルート（routes）の条件だけで使えます",
         "`{word}` may be used in conditions of routes only",
-        "項目どうしの関係は overrides で書きます。",
-        "relations between provisions are written with `overrides`",
+        "項目どうしの優先関係は `overrides` で、共通の条件は `meets` で書きます。",
+        "precedence between provisions is written with `overrides`, a shared condition with `meets`",
     ),
-    "definition-elsewhere": text(
-        "定義 `{name}` は `{of}` についてのもので、ここ（`{here}`）では使えません",
-        "the definition `{name}` is about `{of}` and cannot be used here (`{here}`)",
+    "definition-of-a-list": text(
+        "定義 `{name}` は、一覧 `{of}` の要素についてのものです",
+        "the definition `{name}` is about an element of `{of}`",
+        "`some: {{of: {of}, where: …}}` の中で使います。",
+        "use it inside `some: {{of: {of}, where: …}}`",
+    ),
+    "definition-of-the-report": text(
+        "定義 `{name}` は通報全体についてのもので、`{here}` の要素の条件には使えません",
+        "the definition `{name}` is about the whole report; it cannot be used for an element of `{here}`",
+        "`some` の外に出すか、定義に `of: {here}` を書いてください。",
+        "move it out of `some`, or write `of: {here}` in the definition",
+    ),
+    "condition-too-large": text(
+        "定義をすべて書き下すと、この条件は大きすぎます（上限 {tests} 個、{levels} 段）",
+        "with its definitions written out, this condition is too large (at most {tests} tests, {levels} levels)",
+        "同じ定義を何度も重ねて使っていないか確かめてください。",
+        "check whether it uses the same definitions over and over",
     ),
 }

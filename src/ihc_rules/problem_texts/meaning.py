@@ -6,15 +6,40 @@ from collections.abc import Mapping
 
 from ihc_rules.problem_texts.text import ProblemText, text, unknown
 
-TEXTS: Mapping[str, ProblemText] = {
+_NAMES: Mapping[str, ProblemText] = {
     "duplicate-id": text(
         "`{name}` が二度定められています（最初は {first}）",
         "`{name}` is defined twice (first at {first})",
-        "施行期間（in_force）が重ならないようにするか、どちらかを消してください。",
-        "make their `in_force` disjoint, or remove one",
+        "どちらかの名前を変えるか、消してください。",
+        "rename or remove one of them",
     ),
+    "dated-twice": text(
+        "`{name}` は、同じ日に効力のある版が二つあります（もう一つは {first}）",
+        "two versions of `{name}` are in force on one day (the other is at {first})",
+        "in_force の期間が重ならないようにするか、どちらかの名前を変えてください。",
+        "make their `in_force` disjoint, or rename one of them",
+    ),
+    "unknown-definition": unknown("定義", "definition"),
+    "unknown-category": unknown("区分", "category"),
+    "unknown-group": unknown("グループ", "group"),
+    "unknown-provision": unknown("項目", "provision"),
+    "unknown-route": unknown("ルート", "route"),
+    "unknown-recipient": unknown("送付先", "recipient"),
+    "unknown-template": unknown("文例", "template"),
+    "unknown-document": unknown("資料", "document"),
+    "unknown-act": unknown("法令", "act"),
+    "unknown-article": unknown("条文", "article"),
+    "unknown-parameter": unknown(
+        "数値", "figure", "数値は parameters に value 付きで定めます。", "a figure is one of `parameters` with a `value`"
+    ),
+    "unknown-panel": unknown(
+        "合議体", "panel", "合議体は parameters に panel 付きで定めます。", "a panel is one of `parameters` with a `panel`"
+    ),
+}
+
+_FACTS: Mapping[str, ProblemText] = {
     "prefix-fact": text(
-        "確認事項 `{name}` の前半 `{prefix}` が別の確認事項になっています",
+        "確認事項 `{name}` の前半 `{prefix}` が、別の確認事項になっています",
         "the fact `{name}` begins with another fact, `{prefix}`",
         "どちらかの名前を変えてください。",
         "rename one of them",
@@ -22,78 +47,99 @@ TEXTS: Mapping[str, ProblemText] = {
     "wrong-establisher": text(
         "評価を要する確認事項 `{fact}` を `{role}` が確定することはできません",
         "the evaluated fact `{fact}` cannot be established by `{role}`",
-        "法律アドバイザー（advisor）に限ります。分析担当者に委ねるなら、その根拠を delegated に書きます。",
+        "`advisor` に限ります。`analyst` に委ねる根拠があれば、`delegated` に書きます。",
         "only an `advisor` may; an `analyst` where `delegated` names the source that says so",
     ),
     "untrusted-fact": text(
-        "`{fact}` は {roles} が述べたことなので、判断に使えません",
-        "`{fact}` may be stated by {roles}, whom this guideline does not trust",
-        "trusts にある者が確定する確認事項を使ってください。",
-        "use a fact that roles in `trusts` establish",
+        "`{fact}` は `{roles}` が確定するもので、判断には使えません",
+        "`{fact}` is established by `{roles}`, whom this guideline does not trust",
+        "guideline の `trusts` にある者だけが確定する確認事項を使ってください。",
+        "use a fact that only roles in `trusts` of the guideline establish",
     ),
     "triage-reads-findings": text(
         "triage が使えるのは通報者の申立てだけです（`{fact}`）",
         "triage reads only what reporters claim (`{fact}`)",
-        "established_by: [reporter] の確認事項を使ってください。",
+        "`established_by: [reporter]` の確認事項を使ってください。",
         "use a fact with `established_by: [reporter]`",
     ),
+}
+
+_DATES: Mapping[str, ProblemText] = {
     "reversed-interval": text(
         "終わり（{to}）が始まり（{from}）より前です",
         "the last day ({to}) is before the first ({from})",
-        "`to` はその日を含む最終日です。",
-        "`to` is the last day, inclusive",
+        "日付を確かめてください。`to` はその日を含む最終日です。",
+        "check the dates; `to` is the last day, inclusive",
+    ),
+    "retired-without-end": text(
+        "`retired: true` とありますが、終わりの日（`to`）がありません",
+        "this says `retired: true` but has no last day (`to`)",
+        "廃止された最終日を `to` に書くか、`retired` を消してください。",
+        "write the last day in `to`, or remove `retired`",
     ),
     "unmarked-gap": text(
         "`{name}` は {to} で終わり、次の版がありません",
         "`{name}` ends on {to} and no version follows",
-        "廃止なら in_force に `retired: true` と書き、続くなら翌日からの版を書いてください。",
-        "write `retired: true` in `in_force`, or a version from the next day on",
+        "廃止なら `retired: true` を書き足し、続くなら翌日からの版を書いてください。",
+        "add `retired: true` if it was abolished, else write the version from the next day on",
+    ),
+    "same-first-day": text(
+        "{day} に始まる版が二つあります（もう一つは {first}）",
+        "two editions begin on {day} (the other is at {first})",
+        "どちらかの日付を直すか、消してください。",
+        "change the day of one, or remove it",
     ),
     "article-not-in-force": text(
         "{article} は {day} には施行されていません（項目 `{provision}` が引用）",
         "{article} is not in force on {day} (named by provision `{provision}`)",
-        "その条文の期間を statutes の in_force に書くか、別の条文を引用してください。",
+        "引用を `in_force` で施行中の期間に限るか、その日の条文を引用してください。",
         "narrow the reference with `in_force`, or name the article of that day",
     ),
+    "not-in-force": text(
+        "`{name}` は {day} には効力がありません（`{by}` がその日に必要とします）",
+        "`{name}` is not in force on {day}, on which `{by}` needs it",
+        "どちらかの `in_force` を直してください。",
+        "change the `in_force` of one of them",
+    ),
+}
+
+_TOGETHER: Mapping[str, ProblemText] = {
     "no-panel": text(
-        "区分 `{category}` には合議体（panel）が定められていません",
-        "the category `{category}` has no panel",
-        "区分に panel を書いてください。",
-        "write `panel` in the category",
+        "区分 `{category}` には、法的検討を行う合議体（panel）が定められていません",
+        "the category `{category}` has no panel for legal review",
+        "区分に `panel` を書くか、`legal_review: never` にしてください。",
+        "write `panel` in the category, or `legal_review: never`",
+    ),
+    "value-or-panel": text(
+        "パラメータ `{name}` には `value` か `panel` のどちらか一つを書きます",
+        "the parameter `{name}` needs either `value` or `panel`",
+        "数値なら `value`、合議の規則なら `panel` です。",
+        "`value` for a figure, `panel` for the rule of a panel",
     ),
     "not-a-gate": text(
-        "`{name}` は関門（stops: true）の区分ではありません",
-        "`{name}` is not a category with `stops: true`",
+        "区分 `{name}` は関門（`stops: true`）ではないので、`despite` に書く必要がありません",
+        "the category `{name}` is no gate (`stops: true`), so nothing has to be done despite it",
+        "この名を消してください。",
+        "remove the name",
     ),
     "circle": text(
-        "堂々巡りになっています：{path}",
-        "this goes round in a circle: {path}",
+        "参照が一回りして元に戻っています（{path}）",
+        "these references go round in a circle ({path})",
         "どこか一つの参照を外してください。",
-        "remove one of the references",
-    ),
-    "chain-too-long": text(
-        "参照の連なりが長すぎます：{path}",
-        "this chain of references is too long: {path}",
-        "定義をまとめてください。",
-        "join some of the definitions",
+        "remove one of them",
     ),
     "waits-for-itself": text(
-        "自分自身を待つことになり、永久に送られません：{path}",
-        "this route would wait for itself for ever: {path}",
-        "hold の after を見直してください。",
-        "check `after` of the hold",
+        "自分自身を待つことになり、いつまでも送られません（{path}）",
+        "this route would wait for itself and never be sent ({path})",
+        "`hold` の `after` を見直してください。",
+        "check `after` of the holds",
     ),
-    "unknown-statute": text(
-        "法令・条文 `{name}` は statutes にありません",
-        "there is no act or article `{name}` in `statutes`",
+    "chain-too-long": text(
+        "参照が長く連なりすぎています（上限 {limit}：{path}）",
+        "this chain of references is too long (at most {limit}: {path})",
+        "途中の定義などをまとめてください。",
+        "join some of those in between",
     ),
-    "unknown-definition": unknown("定義", "definition"),
-    "unknown-category": unknown("区分", "category"),
-    "unknown-group": unknown("グループ", "group"),
-    "unknown-route": unknown("ルート", "route"),
-    "unknown-recipient": unknown("送付先", "recipient"),
-    "unknown-template": unknown("文例", "template"),
-    "unknown-parameter": unknown("パラメータ", "parameter"),
-    "unknown-panel": unknown("合議体", "panel"),
-    "unknown-document": unknown("資料", "document"),
 }
+
+TEXTS: Mapping[str, ProblemText] = {**_NAMES, **_FACTS, **_DATES, **_TOGETHER}

@@ -1,4 +1,4 @@
-"""Code of a Problem of reports and cases → its words."""
+"""Code of a Problem of reports and worked cases → its words."""
 
 from __future__ import annotations
 
@@ -7,40 +7,28 @@ from collections.abc import Mapping
 from ihc_rules.problem_texts.text import ProblemText, text
 
 TEXTS: Mapping[str, ProblemText] = {
-    "unknown-provision": text(
-        "項目 `{name}` はありません",
-        "there is no provision `{name}`",
-    ),
     "unknown-element": text(
         "評価要素 `{name}` はありません",
         "there is no assessed element `{name}`",
     ),
-    "unknown-list": text(
-        "一覧 `{name}` はありません",
-        "there is no list `{name}`",
-    ),
     "recorded-twice": text(
         "`{name}` が二度記録されています",
         "`{name}` is recorded twice",
-        "入れ子と点つきの名前は同じものです。",
-        "nested and dotted names mean the same",
+        "入れ子（`a: {{b: …}}`）と点つきの名前（`a.b: …`）は同じものです。どちらかを消してください。",
+        "nested (`a: {{b: …}}`) and dotted (`a.b: …`) mean the same: remove one of them",
     ),
     "value-or-undeterminable": text(
-        "`{name}` には value か undeterminable: true のどちらか一つを書きます",
+        "`{name}` には `value` か `undeterminable: true` のどちらか一つを書きます",
         "`{name}` needs either `value` or `undeterminable: true`",
     ),
     "null-value": text(
         "`{name}` に null は記録できません",
         "`{name}` cannot be recorded as null",
-        "分からなければ書かないか、undeterminable（確認できず）を、無いと分かったならその値を記録します。",
-        "leave it out, record `undeterminable`, or record the value that says it is absent",
-    ),
-    "not-moment": text(
-        "時刻は `2025-09-25T00:00:00+09:00` の形で書きます",
-        "a time is written `2025-09-25T00:00:00+09:00`",
+        "まだ見ていなければ書かず、確認できなければ `undeterminable: true`、無いと分かったならそれを表す値を記録します。",
+        "leave it out; or record `undeterminable: true`, or the value that says it is absent",
     ),
     "who-evaluated": text(
-        "評価を要する `{name}` には、誰が評価したか（by）が必要です",
+        "評価を要する `{name}` には、誰が評価したか（`by`）が必要です",
         "the evaluated fact `{name}` needs `by`: who evaluated it",
     ),
     "may-not-establish": text(
@@ -48,39 +36,47 @@ TEXTS: Mapping[str, ProblemText] = {
         "`{role}` may not establish `{name}`",
     ),
     "bad-list": text(
-        "一覧 `{name}` は complete（true/false）と items（要素の並び、1000 まで）を持ちます",
+        "一覧 `{name}` には `complete`（true か false）と `items`（要素の並び、1,000 まで）を書きます",
         "the list `{name}` has `complete` (true or false) and `items` (at most 1,000 elements)",
     ),
+    "too-many-opinions": text(
+        "`{subject}` について {given} 人の意見がありますが、合議体は {members} 人です",
+        "`{subject}` has views of {given} advisers, but its panel has {members} members",
+        "同じアドバイザーの意見には、いつも同じ `adviser` を書きます。",
+        "give the same adviser the same `adviser` each time",
+    ),
     "two-opinions": text(
-        "`{name}` の `{subject}` についての意見が同じ時刻に二つあります",
+        "`{name}` の `{subject}` についての意見が、同じ日時に二つあります",
         "`{name}` has two views on `{subject}` at the same time",
-        "訂正は後の時刻で記録します。",
+        "訂正は、後の日時で記録します。",
         "a correction has a later time",
     ),
     "panel-closed": text(
         "`{subject}` の合議が終わった後の意見です",
         "this view on `{subject}` comes after its panel was closed",
-    ),
-    "too-many-opinions": text(
-        "`{subject}` に {given} 人の意見がありますが、合議体は {members} 人です",
-        "`{subject}` has views of {given} advisers, but its panel has {members} members",
+        "合議の終わり（`closed_panels`）か、意見の日時を確かめてください。",
+        "check when the panel was closed (`closed_panels`), or the time of the view",
     ),
     "bad-submission": text(
-        "まとまった通報は reference（受付番号）と reports（通報の並び）を持ちます",
+        "まとまった通報には `reference`（受付番号）と `reports`（通報の並び）を書きます",
         "a submission has `reference` and `reports` (a list, not empty)",
     ),
     "unreadable-report": text(
-        "通報が読めません：{reason}",
-        "the report cannot be read: {reason}",
+        "通報が読めません（{reason}）",
+        "the report cannot be read ({reason})",
         "JSON か YAML のファイルを指定してください。",
         "give a JSON or YAML file",
     ),
     "case-without-ground": text(
-        "事例には source か ground（根拠）が必要です",
-        "a case needs `source` or `ground`",
+        "事例に `source`（資料）も `ground`（根拠）もありません",
+        "this case has neither `source` nor `ground`",
+        "資料に基づくなら `source`、なければ考え方を `ground` に書きます。",
+        "name the `source`, or state the `ground` where there is none",
     ),
     "nothing-expected": text(
-        "事例に期待する結果（expect）がありません",
+        "事例に、期待する結果（`expect`）が一つもありません",
         "this case expects nothing",
+        "`expect` に、確かめたいことを一つ以上書いてください。",
+        "write in `expect` at least one thing that must follow",
     ),
 }

@@ -1,4 +1,4 @@
-"""Code of a Problem of files and form → its words."""
+"""Code of a Problem of one file's text → its words."""
 
 from __future__ import annotations
 
@@ -6,42 +6,132 @@ from collections.abc import Mapping
 
 from ihc_rules.problem_texts.text import ProblemText, text
 
-TEXTS: Mapping[str, ProblemText] = {
-    "syntax": text(
-        "YAML として読めません：{found}",
-        "this is not valid YAML: {found}",
-        "字下げ・コロン・引用符を確かめてください。原因は一つ上の行にあることもあります。",
-        "check indentation, colons and quotes; the cause may stand one line above",
-    ),
+_FILES: Mapping[str, ProblemText] = {
     "encoding": text(
         "UTF-8 で書かれていません（{guess} のようです）",
         "this file is not UTF-8 (it looks like {guess})",
         "エディタで文字コード UTF-8 を選んで保存し直してください。",
         "save it again as UTF-8",
     ),
+    "broken-character": text(
+        "壊れた文字（{sign}）があります",
+        "there is a broken character ({sign})",
+        "文字コードの変換で失われた文字です。元の文書を見て打ち直してください。",
+        "it was lost when the file was converted: type it again from the original",
+    ),
+    "control-character": text(
+        "使えない文字（{sign}）があります",
+        "the character {sign} may not stand here",
+        "目に見えない文字か、書字方向を変える文字です。前後ごと消して打ち直してください。",
+        "it is invisible or changes the reading direction: delete it with its neighbours and type them again",
+    ),
+    "odd-space": text(
+        "半角でない空白（{sign}）があります",
+        "there is a space that is not an ASCII space ({sign})",
+        "全角スペースなどです。消すか、半角スペースにしてください。",
+        "delete it, or type an ordinary space",
+    ),
+    "tab": text(
+        "タブ文字があります",
+        "there is a tab",
+        "半角スペースにしてください。字下げは半角スペース 2 個です。",
+        "type spaces instead; indent by two of them",
+    ),
     "too-large": text(
-        "ファイルが大きすぎます（{size} バイト、上限 {limit} バイト）",
-        "this file is too large ({size} bytes, at most {limit})",
+        "ファイルが大きすぎます（上限 {limit} バイト）",
+        "this file is too large (at most {limit} bytes)",
         "複数のファイルに分けてください。",
         "split it into several files",
     ),
     "too-deep": text(
         "入れ子が深すぎるか、項目が多すぎます（上限 {depth} 段、{nodes} 個）",
         "this is nested too deeply or has too many entries (at most {depth} levels, {nodes} entries)",
-        "定義（definitions）に分けるか、ファイルを分けてください。",
-        "move parts into definitions, or split the file",
+        "条件の一部を定義（definitions）にするか、ファイルを分けてください。",
+        "make definitions of parts of the condition, or split the file",
     ),
-    "control-character": text(
-        "使えない文字 {code} があります",
-        "the character {code} may not stand here",
-        "目に見えない文字や書字方向を変える文字です。消して打ち直してください。",
-        "it is invisible or changes the reading direction: delete it and type the text again",
+    "empty-file": text(
+        "ファイルに何も書かれていません",
+        "this file is empty",
+        "項目を書くか、ファイルを消してください。",
+        "write a section into it, or remove it",
     ),
+    "more-problems": text(
+        "誤りが {count} 件を超えたので、このファイルの残りは表示しません",
+        "there are more than {count} problems; the others in this file are not shown",
+        "上の誤りを直して、もう一度確かめてください。",
+        "correct those above and check again",
+    ),
+}
+
+_GRAMMAR: Mapping[str, ProblemText] = {
+    "full-width-sign": text(
+        "全角の `{sign}` が書かれています",
+        "there is a full-width `{sign}`",
+        "半角の `{needed}` にしてください（コロンとコンマの後には半角スペースを一つ置きます）。",
+        "type the ASCII `{needed}` (with a space after a colon or comma)",
+    ),
+    "missing-colon": text(
+        "`:` がありません",
+        "there is no `:`",
+        "`キー: 値` の形で書きます（コロンは半角、その後に半角スペース）。前の行の続きなら、字下げを深くします。",
+        "write `key: value`, with a space after the colon; if it continues the line above, indent it more deeply",
+    ),
+    "misplaced-colon": text(
+        "ここに `:` は書けません",
+        "a `:` may not stand here",
+        "値の中にコロンがあるなら、値全体を引用符（'…'）で囲みます。新しいキーなら、上の行の字下げや引用符を確かめてください。",
+        "quote the whole value ('…') if the colon belongs to it; if this is a new key, check the line above",
+    ),
+    "misplaced-dash": text(
+        "ここに `- ` は書けません",
+        "a `- ` may not stand here",
+        "並び（一覧）は、キーの次の行から始めます。",
+        "begin the list on the line after the key",
+    ),
+    "uneven-indentation": text(
+        "{first} 行目から始まるまとまりと、字下げか形が揃っていません",
+        "this does not go with the block that begins on line {first}",
+        "同じまとまりの行は、字下げを同じ深さにします。引用符や `]` `}` の後に余分な字がないかも確かめてください。",
+        "indent all lines of a block alike; check that nothing follows a closing quote, `]` or `}}`",
+    ),
+    "unclosed-quote": text(
+        "この引用符が閉じられていません",
+        "this quote is never closed",
+        "値の終わりに同じ引用符を書いてください。",
+        "write the same quote at the end of the value",
+    ),
+    "unclosed-bracket": text(
+        "{first} 行目の括弧が閉じられていないか、コンマがありません",
+        "the bracket on line {first} is not closed, or a comma is missing",
+        "`[…]` や `{{…}}` の中は `, ` で区切り、最後に閉じます。コンマやコロンを含む文は引用符（'…'）で囲みます。",
+        "separate by `, ` inside `[…]` and `{{…}}`, and close them; quote a text with a comma or colon ('…')",
+    ),
+    "misplaced-sign": text(
+        "値を `{sign}` で始めることはできません",
+        "a value may not begin with `{sign}`",
+        "値全体を引用符（'…'）で囲んでください。",
+        "quote the whole value ('…')",
+    ),
+    "bad-escape": text(
+        "二重引用符の中で `\\` の使い方が違います",
+        "`\\` is not used rightly inside double quotes",
+        '`"` の代わりに `\'` で囲めば、`\\` はそのままの文字になります。',
+        "quote with `'` instead: there `\\` is an ordinary character",
+    ),
+    "syntax": text(
+        "YAML として読めません（{found}）",
+        "this is not valid YAML ({found})",
+        "字下げ・コロン・引用符を確かめてください。原因は一つ上の行にあることもあります。",
+        "check indentation, colons and quotes; the cause may stand one line above",
+    ),
+}
+
+_DIALECT: Mapping[str, ProblemText] = {
     "several-documents": text(
         "一つのファイルに文書が二つ以上あります",
         "there is more than one document in this file",
-        "`---` の行を消すか、ファイルを分けてください。",
-        "remove the line `---`, or split the file",
+        "この `---` の行を消すか、ファイルを分けてください。",
+        "remove this line `---`, or split the file",
     ),
     "directive": text(
         "`%` で始まる指示行は使えません",
@@ -50,28 +140,28 @@ TEXTS: Mapping[str, ProblemText] = {
         "remove the line",
     ),
     "alias": text(
-        "アンカー・別名（{name}）は使えません",
-        "anchors and aliases ({name}) may not be used",
-        "内容をそのまま書くか、定義（definitions）にしてください。",
-        "write the content out, or make a definition of it",
+        "アンカーと別名（`{name}`）は使えません",
+        "anchors and aliases (`{name}`) may not be used",
+        "内容をその都度書くか、定義（definitions）にしてください。",
+        "write the content out each time, or make a definition of it",
     ),
     "unsafe-tag": text(
-        "タグ {tag} は使えません",
-        "the tag {tag} may not be used",
-        "`!` で始まる語を消してください。文字として書くときは引用符で囲みます。",
-        "remove the word that begins with `!`, or quote it",
+        "タグ `{tag}` は使えません",
+        "the tag `{tag}` may not be used",
+        "`!` で始まる語を消してください。文字として書くなら、値全体を引用符（'…'）で囲みます。",
+        "remove the word that begins with `!`, or quote the whole value ('…')",
     ),
     "complex-key": text(
-        "キーは一語の文字列でなければなりません",
-        "a key must be one plain text",
-        "`{{` や `[` で始まる値は引用符で囲んでください。",
-        "quote a value that begins with `{{` or `[`",
+        "キーの場所に、語でないものがあります",
+        "something other than a word stands in place of a key",
+        "`{{` や `[` で始まる値は、値全体を引用符（'…'）で囲んでください。",
+        "quote a value that begins with `{{` or `[` ('…')",
     ),
     "duplicate-key": text(
         "キー `{key}` が二度書かれています（最初は {line} 行目）",
         "the key `{key}` stands twice (first on line {line})",
-        "どちらかを消してください。",
-        "remove one of them",
+        "どちらかを消してください。別の項目のつもりなら、`- ` を付けて分けます。",
+        "remove one of them; if a new entry was meant, begin it with `- `",
     ),
     "nothing-written": text(
         "値が書かれていません",
@@ -79,106 +169,6 @@ TEXTS: Mapping[str, ProblemText] = {
         "値を書くか、キーごと消してください。",
         "write a value, or remove the key",
     ),
-    "empty-file": text(
-        "ファイルに何も書かれていません",
-        "this file is empty",
-        "",
-        "remove the file, or write a section into it",
-    ),
-    "outside-folder": text(
-        "`{name}` はガイドラインのフォルダの外を指すか、使えない名前です",
-        "`{name}` lies outside the guideline's folder, or has a name that may not be used",
-        "英小文字・数字・`-`・`_` の名前にし、フォルダの中に置いてください。リンクは使えません。",
-        "use lower-case letters, digits, `-`, `_`, inside the folder; links are not followed",
-    ),
-    "unreadable-file": text(
-        "`{name}` が読めません：{reason}",
-        "`{name}` cannot be read: {reason}",
-        "パスと権限を確かめてください。",
-        "check the path and its permissions",
-    ),
-    "no-such-guideline": text(
-        "ガイドライン `{name}` がありません",
-        "there is no guideline `{name}`",
-        "フォルダのパスか、同梱のガイドラインの名前を指定してください。",
-        "give the path of a folder, or the name of a shipped guideline",
-    ),
-    "unknown-section": text(
-        "`{name}` という見出しはありません",
-        "there is no section `{name}`",
-    ),
-    "several-headers": text(
-        "`guideline:` は一つのファイルだけに書きます（既に {file} にあります）",
-        "`guideline:` stands in one file only (it is already in {file})",
-        "どちらかを消してください。",
-        "remove one of them",
-    ),
-    "categories-apart": text(
-        "`categories:` は順序が優先順位なので、一つのファイルにまとめます（既に {file} にあります）",
-        "`categories:` stand in one file, because their order is their precedence (some are in {file})",
-        "一つのファイルにまとめてください。",
-        "move them into one file",
-    ),
-    "no-header": text(
-        "`guideline:` の見出しがありません",
-        "there is no section `guideline:`",
-        "guideline.yaml に id・title・trusts・governing_date を書いてください。",
-        "write id, title, trusts and governing_date in guideline.yaml",
-    ),
-    "wrong-kind": text(
-        "`{name}` には {expected} を書きます",
-        "`{name}` must be a {expected}",
-        "mapping は「キー: 値」、list は「- 」の並び、text は一続きの文字です。",
-        "a mapping is `key: value`, a list is lines that begin with `- `, a text is one plain value",
-    ),
-    "unknown-key": text(
-        "`{name}` というキーは使えません",
-        "the key `{name}` may not stand here",
-    ),
-    "misplaced-key": text(
-        "`{name}` は種類 {type} では使えません",
-        "`{name}` may not be used with {type}",
-    ),
-    "missing-key": text(
-        "`{name}` がありません",
-        "`{name}` is missing",
-    ),
-    "missing-language": text(
-        "日本語（ja）と英語（en）の両方が必要です（`{name}` がありません）",
-        "both Japanese (ja) and English (en) are needed (`{name}` is missing)",
-        "`title: {{ja: …, en: …}}` のように書きます。",
-        "write `title: {{ja: …, en: …}}`",
-    ),
-    "bad-value": text(
-        "`{value}` は使えません",
-        "`{value}` may not stand here",
-    ),
-    "bad-id": text(
-        "`{value}` は ID として使えません",
-        "`{value}` cannot be an id here",
-        "英小文字・数字・`_` を使います（項目は I-01、確認事項は a.b の形）。",
-        "use lower-case letters, digits and `_` (provisions like I-01, facts like a.b)",
-    ),
-    "not-boolean": text(
-        "`{value}` は真偽値ではありません",
-        "`{value}` is not a boolean",
-        "`true` か `false` と書いてください（yes, on, 1 は使いません）。",
-        "write `true` or `false` (not yes, on, 1)",
-    ),
-    "not-integer": text(
-        "`{value}` は整数ではありません",
-        "`{value}` is not a whole number",
-        "半角数字で書いてください。",
-        "write it in ASCII digits",
-    ),
-    "not-date": text(
-        "`{value}` は日付ではありません",
-        "`{value}` is not a date",
-        "`2006-06-01` の形で書いてください。",
-        "write it like `2006-06-01`",
-    ),
-    "out-of-range": text(
-        "`{value}` は範囲の外です（{limit}）",
-        "`{value}` is out of range ({limit})",
-    ),
 }
+
+TEXTS: Mapping[str, ProblemText] = {**_FILES, **_GRAMMAR, **_DIALECT}

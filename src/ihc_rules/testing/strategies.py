@@ -51,10 +51,12 @@ UNBROKEN: tuple[Spans, ...] = (
     ({"to": BEFORE_FIRST}, {"from": FIRST}),
     ({"to": BEFORE_FIRST}, {"from": FIRST, "to": BEFORE_SECOND}, {"from": SECOND}),
 )
+LATE: Spans = ({"from": SECOND},)
+BEGINS_LATE = ("late_1",)
 SPANS: tuple[Spans, ...] = (
     *UNBROKEN,
     ({"from": FIRST},),
-    ({"from": SECOND},),
+    LATE,
     ({"to": BEFORE_SECOND, "retired": "true"},),
     ({"from": FIRST, "to": BEFORE_SECOND, "retired": "true"},),
     ({"to": BEFORE_FIRST, "retired": "true"}, {"from": SECOND}),
@@ -78,6 +80,7 @@ class _Author:
     assessed: list[Written] = field(default_factory=list)
     read: set[str] = field(default_factory=set)  # facts and lists that conditions read: only these are declared
     elements: dict[str, list[str]] = field(default_factory=lambda: {of: [] for of in LISTED})
+    panelled: set[str] = field(default_factory=set)  # categories that have a panel
     names: dict[str, list[str]] = field(default_factory=dict)  # what a condition may refer to, by word
 
     def pick(self, options: Sequence[T]) -> T:
@@ -147,26 +150,27 @@ class _Author:
         rule = self.pick((None, "never", *(("always", "when") if panelled else ())))
         return {"when": self.condition(1), "source": SOURCE} if rule == "when" else rule
 
-    def category(self, _: Written) -> Written:
-        panel = self.pick((*PANELS, None))
+    def category(self, panelled: bool) -> Written:
+        panel = self.pick(PANELS) if panelled else None
         review = self.review(panel is not None) or "never"
         gate = {"stops": "true"} if self.pick((False, False, True)) else {}
         return {**TITLED, **gate, "legal_review": review, **({"panel": panel} if panel else {})}
 
     def categories(self) -> None:
         """Categories in force at all times, and perhaps one that begins late."""
-        for name in self.several("class_", 1, 3):
-            self.dated("categories", name, self.category, UNBROKEN)
-        if self.maybe():
-            self.dated("categories", "late", self.category, [({"from": SECOND},)])
+        for name in [*self.several("class_", 1, 3), *self.several("late_", 0, 1)]:
+            panelled = self.maybe()
+            self.panelled |= {name} if panelled else set()
+            spans = [LATE] if name in BEGINS_LATE else UNBROKEN
+            self.dated("categories", name, lambda _, panelled=panelled: self.category(panelled), spans)  # type: ignore[misc]  # bound now
 
     def provision(self, number: int, ids: list[str], span: Written) -> Written:
         """Overrides later ones and is suspected of earlier ones only: so there is no circle."""
-        ids_of_categories = [each["id"] for each in self.sections["categories"]]
-        fitting = [each for each in ids_of_categories if each != "late" or span.get("from") == SECOND]
-        category = self.pick(fitting)
-        panelled = all("panel" in each for each in self.sections["categories"] if each["id"] == category)
-        suspected = self.some(ids[:number])
+        categories = sorted({each["id"] for each in self.sections["categories"]})
+        category = self.pick([each for each in categories if each not in BEGINS_LATE or span in LATE])
+        earlier = [each for each in self.sections.get("provisions", ()) if each["id"] in ids[:number]]
+        unpanelled = {each["id"] for each in earlier if each["category"] not in self.panelled}
+        suspected = self.some([each for each in ids[:number] if each not in unpanelled])
         chosen = {
             "when": None if suspected and self.maybe() else self.condition(),
             "unless": [
@@ -174,7 +178,7 @@ class _Author:
                 for name in self.several("unless_", 0, 2)
                 for exception in self.versions(name, lambda _: {**TITLED, "when": self.condition(1)})
             ],
-            "legal_review": self.review(panelled),
+            "legal_review": self.review(category in self.panelled),
             "group": self.pick((None, "group_1", "group_2")),
             "overrides": self.some(ids[number + 1 :]),
             "suspected_of": suspected,
@@ -276,7 +280,7 @@ def _fixed(governed_by: str) -> dict[str, Any]:
             {"id": "2020-04", "from": FIRST, **TITLED},
         ],
         "groups": [{"id": name, "title": TEXT} for name in ("group_1", "group_2")],
-        "documents": [{"id": "D1", "title": "document"}],
+        "documents": [{"id": "D1", "title": TEXT}],
     }
 
 
