@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from benchmarks.peers import Engine, Loaded
-from benchmarks.rules import Report, Rule, answer, met, top_category
+from benchmarks.rules import Report, Rule, answers, met, top_category
 from benchmarks.timing import best_of, once, percentile, table
 
 
 def found(loaded: Loaded, prepared: Any) -> frozenset[str]:
     """The rules that an engine finds met."""
     result = loaded.decide(prepared)
-    return frozenset(name for name in result if not isinstance(result, Mapping) or result[name])
+    return frozenset(name for name in result if not isinstance(result, Mapping) or result[name] == "met")
 
 
 def mismatches(rules: Sequence[Rule], reports: Sequence[Report], loaded: Loaded) -> int:
@@ -24,7 +24,7 @@ def mismatches(rules: Sequence[Rule], reports: Sequence[Report], loaded: Loaded)
         prepared = loaded.prepare(report)
         right = found(loaded, prepared) == met(rules, report)
         if loaded.answers is not None:
-            right &= loaded.answers(prepared) == {rule.id: answer(rule, report) for rule in rules}
+            right &= loaded.answers(prepared) == answers(rules, report)
         wrong += not right
     return wrong
 

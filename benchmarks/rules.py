@@ -128,6 +128,12 @@ def _known(leaf: Leaf, report: Report) -> bool | None:
     return leaf.holds(report[leaf.fact]) if leaf.fact in report else None
 
 
+def answers(rules: Sequence[Rule], report: Report) -> dict[str, str]:
+    """Every answer, in words."""
+    words = {True: "met", False: "not_met", None: "open"}
+    return {rule.id: words[answer(rule, report)] for rule in rules}
+
+
 def met(rules: Sequence[Rule], report: Report) -> frozenset[str]:
     """The rules that are met."""
     return frozenset(rule.id for rule in rules if answer(rule, report))
@@ -177,7 +183,7 @@ def as_guideline(rules: Sequence[Rule]) -> bytes:
             "governing_date": {"of": "decision", "utc_offset": "+09:00"},
         },
         "editions": [{"id": "2020-01", "from": "2020-01-01", "title": title, "source": source}],
-        "documents": [{"id": "D", "title": "Generated"}],
+        "documents": [{"id": "D", "title": title}],
         "categories": categories,
         "facts": facts,
         "provisions": provisions,

@@ -63,7 +63,7 @@ def truth(value: bool) -> Answer:
 # --- what a test of a known value says --------------------------------------------------------------------------------
 
 
-def passes(test: Test, value: Any) -> bool:  # noqa: C901 - a table, one line an operator
+def passes(test: Test, value: Any) -> bool:
     """Whether a value that is known passes a test. None is a text that is known to be absent."""
     operand: Any = test.operand
     match test.operator:
@@ -71,9 +71,9 @@ def passes(test: Test, value: Any) -> bool:  # noqa: C901 - a table, one line an
             values = value if isinstance(value, frozenset) else {value}
             return any(each == wanted for each in values for wanted in operand)
         case "at_least":
-            return value > operand or value == operand
+            return bool(value > operand or value == operand)
         case "at_most":
-            return value < operand or value == operand
+            return bool(value < operand or value == operand)
         case "more_than" | "after":
             return bool(value > operand)
         case "less_than" | "before":
@@ -83,7 +83,7 @@ def passes(test: Test, value: Any) -> bool:  # noqa: C901 - a table, one line an
         case "excludes":
             return not any(each in value for each in operand)
         case "present":
-            return (value is not None) == operand
+            return bool((value is not None) == operand)
     assert_never(test.operator)
 
 
@@ -161,14 +161,14 @@ class Reference:
         self.parameters = self.in_force(sections.of(Parameter))
         self.routes = self.in_force(sections.of(Route))
         self.triage = self.in_force(sections.of(Triage))
-        self.provisions = self.in_force(
-            each for each in sections.of(Provision) if include_drafts or not each.draft
-        )
+        self.provisions = self.in_force(each for each in sections.of(Provision) if include_drafts or not each.draft)
         recorded = {**report.claims, **report.facts}
         self.values = {name: each.value for name, each in recorded.items() if not each.undeterminable}
-        self.presuming = presuming and report.investigation_complete
+        declared = presumptions(guideline)
+        self.presumed = set(declared)
+        self.presuming = presuming and report.investigation_complete and not self.presumed <= set(self.values)
         if self.presuming:
-            self.values = {**presumptions(guideline), **self.values}
+            self.values = {**declared, **self.values}
 
     def in_force(self, records: Iterable[D]) -> dict[str, D]:
         return {getattr(each, "id"): each for each in records if each.in_force.covers(self.day)}  # noqa: B009 - every such record has one
@@ -211,8 +211,7 @@ class Reference:
             return "open"
         shown = self.report.lists[of]
         elements = [
-            {name: each.value for name, each in item.items() if not each.undeterminable}
-            for item in shown.items
+            {name: each.value for name, each in item.items() if not each.undeterminable} for item in shown.items
         ]
         answer = disjunction([self.condition(where, element) for element in elements])
         return "open" if answer == "not_met" and not shown.complete else answer
@@ -263,28 +262,48 @@ class Reference:
 
     def rests_on_presumptions(self, name: str) -> Answer:
         """Met where `when` is met only by counting presumptions; open where it may still come to that."""
-        if not self.presuming:
+        if not self.presuming or self.presumed.isdisjoint(self.facts_of_when(name)):
             return "not_met"
         recorded = Reference(self.guideline, self.report, self.at, self.include_drafts, presuming=False)
         if recorded.when(name) == "met":
             return "not_met"
         return "met" if self.when(name) == "met" else "open"
 
+    def facts_of_when(self, name: str) -> set[str]:
+        """The facts that `when` of a provision rests on; of suspicions, what their panel's verdict rests on."""
+        provision = self.provisions[name]
+        facts = set() if provision.when is None else self.facts_of(provision.when)
+        for each in provision.suspected_of:
+            if each in self.provisions and self.category_of(each).panel is not None:
+                rule = self.provisions[each].legal_review or self.category_of(each).legal_review
+                asked = [rule.when] if isinstance(rule, ReviewRule) else []
+                read = [self.facts_of(condition) for condition in (*asked, *self.exceptions(each))]
+                facts |= self.facts_of_when(each).union(*read)
+        return facts
+
+    def facts_of(self, condition: Condition) -> set[str]:
+        """The facts of the report that a condition reads, through definitions."""
+        if isinstance(condition, Leaf):
+            return {condition.fact}
+        if isinstance(condition, Refer):
+            return self.facts_of(self.definitions[condition.id].when) if condition.id in self.definitions else set()
+        parts = () if isinstance(condition, Some) else condition.children()
+        return {fact for part in parts for fact in self.facts_of(part)}
+
     # --- provisions, categories ---------------------------------------------------------------------------------------
 
     def when(self, name: str) -> Answer:
         provision = self.provisions[name]
         own = [] if provision.when is None else [self.condition(provision.when)]
-        return disjunction(
-            own + [self.suspicion(each) for each in provision.suspected_of if each in self.provisions]
-        )
+        return disjunction(own + [self.suspicion(each) for each in provision.suspected_of if each in self.provisions])
 
     def base(self, name: str) -> Answer:
         """`when`, and no exception in force."""
-        exceptions = [each for each in self.provisions[name].unless if each.in_force.covers(self.day)]
-        return conjunction(
-            [self.when(name), *(negation(self.condition(exception.when)) for exception in exceptions)]
-        )
+        exceptions = [negation(self.condition(each)) for each in self.exceptions(name)]
+        return conjunction([self.when(name), *exceptions])
+
+    def exceptions(self, name: str) -> list[Condition]:
+        return [each.when for each in self.provisions[name].unless if each.in_force.covers(self.day)]
 
     def suspicion(self, name: str) -> Answer:
         """A demanded panel on a provision whose condition is met finds considerable suspicion."""
@@ -404,7 +423,5 @@ def presumptions(guideline: Guideline) -> dict[str, Any]:
     """What each fact counts as that declares a presumption."""
     presumed = [fact for fact in guideline.sections.of(Fact) if fact.presumed]
     return {
-        fact.id: read_value(fact, fact.presumed.value, typed=False)
-        for fact in presumed
-        if fact.presumed is not None
+        fact.id: read_value(fact, fact.presumed.value, typed=False) for fact in presumed if fact.presumed is not None
     }

@@ -25,14 +25,14 @@ class Loaded:
     """Rules in the form of one engine.
 
     Attributes:
-        decide: the rules that are met; this is timed.
+        decide: the rules that are met, or a mapping of all of them to their answers; this is timed.
         prepare: a report in the form that a caller of this engine would hold anyway; not timed.
         answers: all three values, to be compared; only of engines that have them.
     """
 
     decide: Decide
     prepare: Callable[[Report], Any] = dict
-    answers: Callable[[Any], Mapping[str, bool | None]] | None = None
+    answers: Callable[[Any], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ihc_rules.engine.atoms import Inputs
 from ihc_rules.engine.durable import DurableEngine
 
 from benchmarks.peers import Engine, Loaded
-from benchmarks.peers.compiled import MEANING, nodes, prepared
+from benchmarks.peers.compiled import nodes, prepared
 from benchmarks.rules import WORDS, Leaf, Report, Rule
 
 SIGNS = {"at_least": "$gte", "at_most": "$lte", "more_than": "$gt", "less_than": "$lt"}
@@ -63,14 +63,11 @@ def load_second(rules: Sequence[Rule]) -> Loaded:
     engine = DurableEngine(nodes(rules))
     engine.start()
 
-    def answers(values: dict[str, Any]) -> dict[str, bool | None]:
+    def answers(values: dict[str, Any]) -> dict[str, str]:
         found = engine.answers(Inputs(values, {}, {}))
-        return {rule.id: MEANING[found[f"answer:{rule.id}"]] for rule in rules}
+        return {rule.id: found[f"answer:{rule.id}"] for rule in rules}
 
-    def decide(values: dict[str, Any]) -> list[str]:
-        return [name for name, found in answers(values).items() if found]
-
-    return Loaded(decide, prepared, answers)
+    return Loaded(answers, prepared, answers)
 
 
 ENGINES = (

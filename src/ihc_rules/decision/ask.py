@@ -2,6 +2,8 @@
 
 - Only live leaves are asked: unknown facts that an open route, or the urgency or recipient of a route, still rests
   on. A fact that nothing depends on any more is never asked, nor one that somebody looked for and could not tell.
+- What rests only on things that will not become known (a fact that could not be told, a panel that has concluded
+  otherwise or was closed) stays open; nobody is asked for its sake.
 - Questions about life and body come first; then lower exposure before higher (nobody views media while metadata can
   decide), then what settles most, then the fact's id.
 
@@ -79,9 +81,14 @@ class Leaf:
 
 @dataclass
 class Live:
-    """Finds the live leaves of formulas that do not hold yet."""
+    """Finds the live leaves of formulas that do not hold yet.
+
+    Attributes:
+        never: leaves that will not become known.
+    """
 
     knowledge: Knowledge
+    never: frozenset[Leaf] = frozenset()
     seen: dict[Ref, frozenset[Leaf] | None] = field(default_factory=dict)
 
     def leaves(self, formula: Formula) -> frozenset[Leaf] | None:
@@ -118,20 +125,36 @@ class Live:
             return frozenset() if known is formula.value else None
         match formula.atom:
             case FactAtom(_, fact):
-                return frozenset([Leaf("fact", fact)])
+                return self._leaf(Leaf("fact", fact))
             case PanelAtom(subject):
-                return frozenset([Leaf("panel", subject)])
+                return self._leaf(Leaf("panel", subject))
             case SomeAtom(of, where):
                 return self._elements(of, where)
         raise AssertionError(formula)  # whether something is presumed is always known
 
-    def _elements(self, of: str, where: Pair) -> frozenset[Leaf]:
+    def _leaf(self, leaf: Leaf) -> frozenset[Leaf] | None:
+        return None if leaf in self.never else frozenset([leaf])
+
+    def _elements(self, of: str, where: Pair) -> frozenset[Leaf] | None:
         elements = self.knowledge.inputs.lists.get(of)
         found = set() if elements is not None and elements.complete else {Leaf("list", of)}
         for index in range(len(elements.items) if elements else 0):
-            inside = Live(self.knowledge.element(of, index)).both(where)
+            never = frozenset(Leaf("fact", each.name) for each in self.never if (each.list, each.index) == (of, index))
+            inside = Live(self.knowledge.element(of, index), never).both(where)
             found |= {Leaf("fact", leaf.name, of, index) for leaf in inside}
-        return frozenset(found)
+        return frozenset(found) or None
+
+
+def finder(decision: Decision) -> Live:
+    """Finds what can still become known and settle something."""
+    report = decision.report
+    never = {Leaf("panel", name) for name, verdict in decision.verdicts.items() if verdict.view is not None}
+    never |= {Leaf("panel", name) for name in report.closed_panels}
+    never |= {Leaf("fact", name) for name, each in report.facts.items() if each.undeterminable}
+    for of, elements in report.lists.items():
+        for index, item in enumerate(elements.items):
+            never |= {Leaf("fact", name, of, index) for name, each in item.items() if each.undeterminable}
+    return Live(decision.knowledge, frozenset(never))
 
 
 def goals(decision: Decision) -> Iterator[tuple[str, bool]]:
@@ -156,10 +179,10 @@ def goals(decision: Decision) -> Iterator[tuple[str, bool]]:
 
 def live(decision: Decision) -> dict[Leaf, tuple[int, bool]]:
     """Each live leaf with how many open matters it may settle and whether life depends on one of them."""
-    finder = Live(decision.knowledge)
+    search = finder(decision)
     found: dict[Leaf, tuple[int, bool]] = {}
     for node, life in goals(decision):
-        for leaf in finder.both(decision.edition.nodes[node]):
+        for leaf in search.both(decision.edition.nodes[node]):
             count, urgent = found.get(leaf, (0, False))
             found[leaf] = (count + 1, urgent or life)
     return found
@@ -168,19 +191,9 @@ def live(decision: Decision) -> dict[Leaf, tuple[int, bool]]:
 def questions(decision: Decision) -> tuple[Question, ...]:
     """What to find out next, most pressing first."""
     asked = [
-        _question(decision, leaf, count, life)
-        for leaf, (count, life) in live(decision).items()
-        if _askable(decision.report, leaf)
+        _question(decision, leaf, count, life) for leaf, (count, life) in live(decision).items() if leaf.kind != "panel"
     ]
     return tuple(sorted(asked, key=lambda q: (not q.life, q.exposure, -q.settles, q.fact, q.index or 0)))
-
-
-def _askable(report: Report, leaf: Leaf) -> bool:
-    if leaf.kind != "fact":
-        return leaf.kind == "list"
-    if leaf.list is None or leaf.index is None:
-        return leaf.name not in report.facts
-    return leaf.name not in report.lists[leaf.list].items[leaf.index]
 
 
 def _question(decision: Decision, leaf: Leaf, settles: int, life: bool) -> Question:
@@ -209,9 +222,9 @@ def stage(decision: Decision) -> Stage:
     if any(each.stops for each in met) or any(each.id == decision.category and not each.in_scope for each in met):
         return "out_of_scope"
     leaves = live(decision)
-    if any(_askable(decision.report, leaf) for leaf in leaves):
+    if any(leaf.kind != "panel" for leaf in leaves):
         return "investigate"
-    if any(leaf.kind == "panel" for leaf in leaves):
+    if leaves:
         return "legal_review"
     return "unresolved" if any(True for _ in goals(decision)) else "decided"
 

@@ -2,8 +2,8 @@
 
 - A reason is a recorded fact, a list as a whole, a panel's verdict, an exception that is met, a provision that
   overrides, or the answer of another node (for routes and categories).
-- Of several sufficient sets the smallest is given; equal ones are chosen by their names, so that the same decision
-  always has the same reasons.
+- Of several alternatives that each suffice one is given: what was recorded before what is presumed, then the one with
+  the fewest reasons; equal ones are chosen by their names, so that the same decision always has the same reasons.
 - What rests on a presumption 推定 says so.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ihc_rules.decision.decide import Decision
-from ihc_rules.engine.atoms import Knowledge
+from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.guideline.formula import (
     AtLeast,
     Every,
@@ -39,6 +39,7 @@ class Reason:
         list: the list whose element the fact is of, with `index` from 0.
         presumed: the fact was not recorded but presumed.
         answer: of a node: `met` or `not_met`.
+        owner: the provision whose exception it is.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Reason:
     index: int = -1
     presumed: bool = False
     answer: str = ""
+    owner: str = ""
 
     def __str__(self) -> str:
         match self.kind:
@@ -93,7 +95,8 @@ class _Finder:
         pair = self.knowledge.nodes[ref.node]
         below = self.of(pair.met if ref.met else pair.not_met)
         if kind == "unless" and ref.met:
-            return below | {Reason("exception", name.partition(":")[2])}
+            owner, _, exception = name.partition(":")
+            return below | {Reason("exception", exception, owner=owner)}
         if kind in ("meets", "when", "base", "unless"):
             return below
         if kind == "answer" and ref.met and self.root.startswith("answer:"):
@@ -111,9 +114,15 @@ class _Finder:
                 return frozenset([Reason("panel", subject)])
             case SomeAtom(of, where):
                 return self._list(of, where.met if known.value else where.not_met, known.value)
-            case PresumedAtom():
-                return frozenset()
+            case PresumedAtom(provision):
+                return frozenset() if known.value or not self.knowledge.inputs.presuming else self._recorded(provision)
         raise AssertionError(known)
+
+    def _recorded(self, provision: str) -> Reasons:
+        """Why the condition of a provision is met without any presumption."""
+        inputs = self.knowledge.inputs
+        recorded = Knowledge(self.knowledge.nodes, Inputs(inputs.recorded, inputs.lists, inputs.verdicts))
+        return _Finder(recorded, self.root).of(self.knowledge.nodes[f"when:{provision}"].met)
 
     def _list(self, of: str, formula: Formula, met: bool) -> Reasons:
         elements = self.knowledge.inputs.lists[of].items
@@ -127,8 +136,8 @@ class _Finder:
         return frozenset([Reason("list", of)]).union(*each)
 
 
-def _size(reasons: Reasons) -> tuple[int, list[Reason]]:
-    return len(reasons), sorted(reasons)
+def _size(reasons: Reasons) -> tuple[bool, int, list[Reason]]:
+    return any(each.presumed for each in reasons), len(reasons), sorted(reasons)
 
 
 def because(decision: Decision, node: str) -> tuple[Reason, ...]:

@@ -42,7 +42,7 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
                 "answer": answer,
                 "category": edition.rules.provisions[name].category,
                 "statutes": [{"act": each.act, "article": each.article} for each in _statutes(decision, name)],
-                "because": [str(each) for each in because(decision, f"answer:{name}")],
+                "because": list(dict.fromkeys(map(str, because(decision, f"answer:{name}")))),
             }
             for name, answer in decision.provisions.items()
         ],
@@ -52,6 +52,8 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
         "windows": [],
         "triage": list(decision.triage),
     }
+    if decision.crosschecked:
+        data["unchecked"] = list(decision.unchecked)
     if trace:
         data["trace"] = {name: decision.knowledge.node(name) for name in edition.nodes}
     return data

@@ -21,6 +21,7 @@ from typing import Literal
 from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.engine.compiled import Answer, Answers, compiled
 from ihc_rules.engine.panel import Verdict, verdicts
+from ihc_rules.errors import NotInForce
 from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import PanelAtom, atoms_of
 from ihc_rules.guideline.guideline import Guideline
@@ -80,6 +81,8 @@ class Decision:
         edition: what was in force on `day`.
         category: the first category that is met; `open` while an earlier one is open; `none` if none is met.
         referrals: the certain ones: met, and the recipient known.
+        crosschecked: the second engine gave the same answers, but for the nodes in `unchecked`, which lie beyond what
+            it can safely judge.
     """
 
     edition: Edition
@@ -91,14 +94,17 @@ class Decision:
     inputs: Inputs
     verdicts: Mapping[str, Verdict]
     answers: Answers
+    crosschecked: bool = False
+    unchecked: tuple[str, ...] = ()
 
     @cached_property
     def possible_referrals(self) -> tuple[Referral, ...]:
         """Referrals that something unknown may still make: an open route, or an open recipient."""
         certain = {referral.route for referral in self.referrals}
-        rules = self.edition.rules.routes.items()
-        routes = [route for name, route in rules if name not in certain and self.answers[f"route:{name}"] != "not_met"]
-        return tuple(_referral(self.edition, route, self.answers) for route in routes)
+        ways = [each for each in _ways(self.edition) if each.route.id not in certain]
+        return tuple(
+            _referral(self.edition, each, self.answers) for each in ways if self.answers[each.node] != "not_met"
+        )
 
     @cached_property
     def categories(self) -> dict[str, Answer]:
@@ -151,22 +157,32 @@ def decide(
 
     Source: design "Semantics"; guideline chapters 判断の対象, 判断手続, 依頼の相手方.
     """
-    day = guideline.governing_day(report, at)
+    day = _day(guideline, report, at)
     edition = guideline.on(day, include_drafts)
     found = NO_VERDICTS
     if report.opinions or report.closed_panels:
         found = verdicts(report, panels(edition))
     inputs = _inputs(edition, report, found)
     answers = compiled(edition).run(inputs)
-    routes = [route for name, route in edition.rules.routes.items() if answers[f"route:{name}"] == "met"]
-    fired = [_referral(edition, route, answers) for route in routes]
+    fired = [_referral(edition, way, answers) for way in _ways(edition) if answers[way.node] == "met"]
     certain = tuple(referral for referral in fired if referral.recipient_answer != "open")
-    decision = Decision(edition, report, at, day, _category(edition, answers), certain, inputs, found, answers)
+    unchecked: tuple[str, ...] = ()
     if crosscheck:
         from ihc_rules.engine.durable import compare  # noqa: PLC0415 - optional, and loaded only here
 
-        compare(edition, report.id, inputs, answers)
-    return decision
+        unchecked = compare(edition, report.id, inputs, answers)
+    category = _category(edition, answers)
+    return Decision(edition, report, at, day, category, certain, inputs, found, answers, crosscheck, unchecked)
+
+
+def _day(guideline: Guideline, report: Report, at: datetime) -> date:
+    """The governing day; a time without an offset from UTC is refused whatever the guideline is governed by."""
+    if at.utcoffset() is None:
+        raise NotInForce("the time has no offset from UTC: give an aware datetime")
+    try:
+        return guideline.governing_day(report, at)
+    except OverflowError:  # the first or last day that a datetime can hold
+        raise NotInForce(f"no edition of guideline `{guideline.id}` is in force on {at.date()}") from None
 
 
 def _inputs(edition: Edition, report: Report, found: Mapping[str, Verdict]) -> Inputs:
@@ -186,29 +202,53 @@ def _category(edition: Edition, answers: Answers) -> str:
     return "none"
 
 
-def _referral(edition: Edition, route: Route, answers: Answers) -> Referral:
-    recipient, known = _recipient(edition, route, answers)
-    urgency: Urgency = "normal" if route.urgent_when is None else URGENCIES[answers[f"urgent:{route.id}"]]
-    hold = None if route.hold is None else _hold(edition, route.hold, answers)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where the answers that make one route's referral stand."""
+
+    route: Route
+    node: str
+    urgent: str | None
+    recipients: tuple[tuple[str, str | None], ...]  # (id, node that says whether it can be reached)
+    after: str | None  # node of the route that the hold counts from
+
+
+@lru_cache(maxsize=256)
+def _ways(edition: Edition) -> tuple[_Way, ...]:
+    """Every route in force, prepared once."""
+    rules, found = edition.rules, []
+    for name, route in rules.routes.items():
+        known = [rules.recipients[each] for each in route.recipients() if each in rules.recipients]
+        recipients = tuple(
+            (each.id, f"reachable:{each.id}" if each.reachable_when is not None else None) for each in known
+        )
+        held = route.hold is not None and route.hold.after in rules.routes and route.hold.for_ in edition.parameters
+        after = f"route:{route.hold.after}" if held and route.hold else None
+        found.append(_Way(route, f"route:{name}", f"urgent:{name}" if route.urgent_when else None, recipients, after))
+    return tuple(found)
+
+
+def _referral(edition: Edition, way: _Way, answers: Answers) -> Referral:
+    urgency: Urgency = "normal" if way.urgent is None else URGENCIES[answers[way.urgent]]
+    recipient, known = _recipient(way, answers)
+    fires: Answer = "not_met" if way.after is None else answers[way.after]
+    route = way.route
+    hold = None if route.hold is None or fires == "not_met" else _hold(edition, route.hold, fires)
     return Referral(route.id, route.action, recipient, known, urgency, hold, route.template, route.basis)
 
 
-def _recipient(edition: Edition, route: Route, answers: Answers) -> tuple[str | None, Answer]:
+def _recipient(way: _Way, answers: Answers) -> tuple[str | None, Answer]:
     """The first that can be reached, when all before it are known not to be."""
-    for name in route.recipients():
-        recipient = edition.rules.recipients.get(name)
-        if recipient is None:
-            continue
-        reachable = "met" if recipient.reachable_when is None else answers[f"reachable:{name}"]
+    for name, node in way.recipients:
+        reachable = "met" if node is None else answers[node]
         if reachable != "not_met":
             return (name, "met") if reachable == "met" else (None, "open")
     return None, "not_met"
 
 
-def _hold(edition: Edition, hold: Hold, answers: Answers) -> Waits | None:
-    parameter = edition.parameters.get(hold.for_)
-    fires = answers[f"route:{hold.after}"] if hold.after in edition.rules.routes else "not_met"
-    if parameter is None or parameter.value is None or fires == "not_met":
+def _hold(edition: Edition, hold: Hold, fires: Answer) -> Waits | None:
+    parameter = edition.parameters[hold.for_]
+    if parameter.value is None:
         return None
     unit = parameter.unit or "days"
     return Waits(hold.after, hold.counted_from, parameter.value, unit, hold.blocked_while, hold.ends_on, fires)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ihc_rules.facts import Value
 from ihc_rules.guideline.condition import Test
@@ -31,22 +31,21 @@ from ihc_rules.guideline.formula import (
 from ihc_rules.report import Elements, View
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What an engine is told.
 
     Attributes:
         values: known values by fact, presumed ones included where they count.
-        recorded: known values by fact without presumptions.
         verdicts: the panel's view by subject, where there is one.
         presuming: whether presumptions count.
+        recorded: known values by fact without presumptions, where they count.
     """
 
     values: Mapping[str, Value]
     lists: Mapping[str, Elements]
     verdicts: Mapping[str, View | None]
     presuming: bool = False
-    recorded: Mapping[str, Value] = field(default_factory=dict)
+    recorded: Mapping[str, Value] = MappingProxyType({})
 
 
 def _in(value: Any, operand: Any) -> bool:

@@ -10,9 +10,9 @@
 - One worker each for the editions used last. They end with their process; a forked process starts its own.
 
 Example:
-    >>> with DurableEngine(edition.nodes) as second:
-    ...     second.answers(decision.inputs)["answer:I-01"]
-    'met'
+    >>> import datetime, ihc_rules
+    >>> unchecked(ihc_rules.load("ihc").on(datetime.date(2025, 10, 1)))
+    {}
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import AtLeast, Atom, Either, Every, Formula, Known, Pair, Ref
 
 TIMEOUT = 10.0  # seconds; a decision takes milliseconds: past this it is a crash that does not say so
-KEPT = 8  # editions whose worker is kept
+KEPT = 16  # editions whose worker is kept, of some 20 MB each
 LONGEST = 1 << 20  # bytes of a reply
 WORDS = {
     (True, False): "met",

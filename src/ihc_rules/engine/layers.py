@@ -15,6 +15,7 @@ INLINED = (
     "unless:",
     "base:",
     "statute:",
+    "primary:",
 )  # parts of other nodes; nobody asks for them alone
 
 

@@ -1,7 +1,9 @@
 """A folder → the bytes of a guideline's files. The only part of the guideline that knows files.
 
-- One folder is one guideline. Every `*.yaml` below it is a part of it, but for those below `cases/`.
+- One folder is one guideline. Every `*.yaml` below it is a part of it, but for those below `cases/` and what is
+  hidden (a name that begins with a dot).
 - Links are not followed, and what is not a regular file is refused: nothing outside the folder is ever read.
+- What cannot be read is told; nothing is left out in silence.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ihc_rules.errors import GuidelineError, Problem
+from ihc_rules.guideline.check import check
 from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.guideline.parse.read import MAX_BYTES
+from ihc_rules.guideline.parse.sections import parse
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.source import Place
 
 CASES = "cases"
+ENDINGS = (".yaml", ".yml")  # the second is refused by name, not overlooked
 MAX_FILES = 1000
 
 
@@ -26,13 +32,16 @@ def read_folder(folder: Path, cases: bool = False) -> tuple[dict[str, bytes], li
     Args:
         cases: read what stands below `cases/` instead of the rules.
     """
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
     if not folder.is_dir():
-        return {}, [Problem("unreadable-file", None, folder.name, {"name": str(folder), "reason": "not a folder"})]
-    for name in sorted(_names(folder)):
-        if (name.split("/")[0] == CASES) is not cases or len(files) >= MAX_FILES:
-            continue
+        return {}, [Problem("no-folder", None, "", {"name": shown(str(folder), 400)})]
+    names, problems = _names(folder)
+    names = sorted(name for name in names if (name.split("/")[0] == CASES) is cases)
+    if len(names) > MAX_FILES:
+        problems.append(
+            Problem("too-many-files", Place(shown(names[MAX_FILES]), 1, 1), values={"limit": f"{MAX_FILES:,}"})
+        )
+    files: dict[str, bytes] = {}
+    for name in names[:MAX_FILES]:
         content = _content(folder, name)
         if isinstance(content, bytes):
             files[name] = content
@@ -41,30 +50,38 @@ def read_folder(folder: Path, cases: bool = False) -> tuple[dict[str, bytes], li
     return files, problems
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path) -> tuple[list[str], list[Problem]]:
+    """Names of the files below a folder, of links to folders too; and folders that cannot be looked into."""
     names: list[str] = []
-    for path, folders, files in os.walk(folder, followlinks=False):
-        here = Path(path).relative_to(folder)
+    problems: list[Problem] = []
+
+    def unreadable(error: OSError) -> None:
+        problems.append(_unreadable(Path(error.filename).relative_to(folder).as_posix(), error))
+
+    for path, folders, files in os.walk(folder, followlinks=False, onerror=unreadable):
+        here = Path(path)
         folders[:] = [each for each in folders if not each.startswith(".")]
-        linked = [each for each in folders if (Path(path) / each).is_symlink()]
-        names += [
-            (here / each).as_posix() for each in [*files, *linked] if each.endswith((".yaml", ".yml")) or each in linked
-        ]
-    return names
+        found = [each for each in files if each.lower().endswith(ENDINGS) and not each.startswith(".")]
+        found += [each for each in folders if (here / each).is_symlink()]
+        names += [(here / each).relative_to(folder).as_posix() for each in found]
+    return names, problems
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    values = {"name": shown(name), "reason": error.strerror or "-"}
+    return Problem("unreadable-file", Place(shown(name), 1, 1), values=values)
 
 
 def _content(folder: Path, name: str) -> bytes | Problem:
     """One file, opened without following a link and without waiting for a pipe."""
-    place = Place(name, 1, 1)
+    strange = Problem("outside-folder", Place(shown(name), 1, 1), values={"name": shown(name)})
     try:
         descriptor = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        linked = (folder / name).is_symlink()
-        code = "outside-folder" if linked else "unreadable-file"
-        return Problem(code, place, values={"name": name, "reason": error.strerror or "-"})
+        return strange if (folder / name).is_symlink() else _unreadable(name, error)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return Problem("outside-folder", place, values={"name": name})
+            return strange
         return file.read(MAX_BYTES + 1)
 
 
@@ -81,8 +98,6 @@ def load_folder(folder: Path) -> Guideline:
 
 
 def _further(files: Mapping[str, bytes]) -> list[Problem]:
-    try:
-        make(files)
-    except GuidelineError as error:
-        return list(error.problems)
-    return []
+    """What is wrong with the files that could be read; nothing of names that may stand in the others."""
+    sections = parse(files, whole=False)
+    return [*sections.problems, *check(sections)]

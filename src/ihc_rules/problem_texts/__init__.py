@@ -25,6 +25,6 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "error": "error",
         "hint": "hint",
         "did_you_mean": "did you mean `{}`?",
-        "choices": "possible here: {}",
+        "choices": "(possible here: {})",
     },
 }

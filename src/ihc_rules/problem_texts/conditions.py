@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ihc_rules.problem_texts.text import ProblemText, text
+from ihc_rules.problem_texts.text import ProblemText, text, unknown
 
 TEXTS: Mapping[str, ProblemText] = {
     "not-a-condition": text(
@@ -41,16 +41,18 @@ TEXTS: Mapping[str, ProblemText] = {
     "impossible-comparison": text(
         "確認事項 `{fact}`（種類 {type}）は `{operator}` では比べられません",
         "the fact `{fact}` (type {type}) cannot be compared with `{operator}`",
+        "値そのものか、値の並びを書きます（`{fact}: …` か `{fact}: […]`）。",
+        "write the value itself, or a list of values (`{fact}: …` or `{fact}: […]`)",
+    ),
+    "text-compared": text(
+        "文の確認事項 `{fact}` の中身は、条件に使えません",
+        "what the text `{fact}` says cannot be used in a condition",
+        "記録されているなら `{fact}: {{present: true}}`、無いと記録されているなら `{{present: false}}` と書きます。",
+        "write `{fact}: {{present: true}}` if it is recorded, `{{present: false}}` if it is recorded as absent",
     ),
     "unknown-operator": text("比べ方に `{name}` はありません", "there is no comparison `{name}`"),
-    "unknown-fact": text(
-        "確認事項 `{name}` はありません",
-        "there is no fact `{name}`",
-    ),
-    "unknown-list": text(
-        "一覧 `{name}` はありません",
-        "there is no list `{name}`",
-    ),
+    "unknown-fact": unknown("確認事項", "fact", "`facts`"),
+    "unknown-list": unknown("一覧", "list", "`lists`"),
     "fact-of-a-list": text(
         "`{name}` は、一覧 `{list}` の要素ごとの確認事項です",
         "`{name}` is a fact of each element of `{list}`",

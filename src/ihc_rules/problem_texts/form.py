@@ -13,6 +13,12 @@ _FOLDERS: Mapping[str, ProblemText] = {
         "フォルダのパスか、同梱のガイドラインの名前を指定してください。",
         "give the path of a folder, or the name of a shipped guideline",
     ),
+    "no-folder": text(
+        "フォルダ `{name}` がありません",
+        "there is no folder `{name}`",
+        "ガイドラインのフォルダの場所を確かめてください。",
+        "check where the folder of the guideline is",
+    ),
     "unreadable-file": text(
         "`{name}` が読めません（{reason}）",
         "`{name}` cannot be read ({reason})",
@@ -63,7 +69,9 @@ _SECTIONS: Mapping[str, ProblemText] = {
 
 _KEYS: Mapping[str, ProblemText] = {
     "unknown-key": text("キー `{name}` はここでは使えません", "the key `{name}` may not stand here"),
-    "missing-key": text("`{name}` がありません", "`{name}` is missing"),
+    "missing-key": text(
+        "`{name}` がありません", "`{name}` is missing", "`{name}:` を書き足してください。", "add `{name}:`"
+    ),
     "misplaced-key": text(
         "`{name}` は `{where}` と一緒には書けません",
         "`{name}` may not stand together with `{where}`",
@@ -101,8 +109,30 @@ _VALUES: Mapping[str, ProblemText] = {
         "少なくとも一つ書いてください。",
         "write at least one entry",
     ),
-    "empty-text": text("中身が空です", "this text is empty", "文を書くか、キーごと消してください。", "write a text, or remove the key"),
-    "too-long": text("長すぎます（上限 {limit} 字）", "this is too long (at most {limit} characters)", "短くしてください。", "shorten it"),
+    "empty-text": text(
+        "中身が空です", "this text is empty", "文を書くか、キーごと消してください。", "write a text, or remove the key"
+    ),
+    "too-long": text(
+        "長すぎます（上限 {limit} 字）",
+        "this is too long (at most {limit} characters)",
+        "短くしてください。",
+        "shorten it",
+    ),
+    "too-many": text(
+        "多すぎます（上限 {limit} 個）", "there are too many (at most {limit})", "分けてください。", "split them"
+    ),
+    "not-one-line": text(
+        "ここには一行の文字を書きます（上限 {limit} 字）",
+        "this must be one line of text (at most {limit} characters)",
+        "改行や目に見えない文字は使えません。",
+        "no line breaks or invisible characters",
+    ),
+    "not-a-url": text(
+        "ここには URL を書きます",
+        "this must be a URL",
+        "空白や改行のない、8,000 字までの一続きの文字です。",
+        "of at most 8,000 characters, without spaces or line breaks",
+    ),
     "bad-value": text("`{value}` はここでは使えません", "`{value}` may not stand here"),
     "bad-form": text(
         "`{value}` は書き方が違います",
@@ -153,8 +183,8 @@ _VALUES: Mapping[str, ProblemText] = {
         "of 1 to 10,000 characters; what is known to be absent is written `{{absent: true}}`",
     ),
     "out-of-range": text(
-        "`{value}` は範囲の外です（{limit}）",
-        "`{value}` is out of range ({limit})",
+        "範囲の外の値です（{limit}）",
+        "this is out of range ({limit})",
         "範囲の中の値にしてください。",
         "use a value within it",
     ),

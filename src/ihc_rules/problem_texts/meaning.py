@@ -16,25 +16,21 @@ _NAMES: Mapping[str, ProblemText] = {
     "dated-twice": text(
         "`{name}` は、同じ日に効力のある版が二つあります（もう一つは {first}）",
         "two versions of `{name}` are in force on one day (the other is at {first})",
-        "in_force の期間が重ならないようにするか、どちらかの名前を変えてください。",
+        "`in_force` の期間が重ならないようにするか、どちらかの名前を変えてください。",
         "make their `in_force` disjoint, or rename one of them",
     ),
-    "unknown-definition": unknown("定義", "definition"),
-    "unknown-category": unknown("区分", "category"),
-    "unknown-group": unknown("グループ", "group"),
-    "unknown-provision": unknown("項目", "provision"),
-    "unknown-route": unknown("ルート", "route"),
-    "unknown-recipient": unknown("送付先", "recipient"),
-    "unknown-template": unknown("文例", "template"),
-    "unknown-document": unknown("資料", "document"),
-    "unknown-act": unknown("法令", "act"),
-    "unknown-article": unknown("条文", "article"),
-    "unknown-parameter": unknown(
-        "数値", "figure", "数値は parameters に value 付きで定めます。", "a figure is one of `parameters` with a `value`"
-    ),
-    "unknown-panel": unknown(
-        "合議体", "panel", "合議体は parameters に panel 付きで定めます。", "a panel is one of `parameters` with a `panel`"
-    ),
+    "unknown-definition": unknown("定義", "definition", "`definitions`"),
+    "unknown-category": unknown("区分", "category", "`categories`"),
+    "unknown-group": unknown("グループ", "group", "`groups`"),
+    "unknown-provision": unknown("項目", "provision", "`provisions`"),
+    "unknown-route": unknown("ルート", "route", "`routes`"),
+    "unknown-recipient": unknown("送付先", "recipient", "`recipients`"),
+    "unknown-template": unknown("文例", "template", "`templates`"),
+    "unknown-document": unknown("資料", "document", "`documents`"),
+    "unknown-act": unknown("法令", "act", "`statutes`"),
+    "unknown-article": unknown("条文", "article", "`statutes`"),
+    "unknown-parameter": unknown("数値", "figure", "`parameters` (`value`)"),
+    "unknown-panel": unknown("合議体", "panel", "`parameters` (`panel`)"),
 }
 
 _FACTS: Mapping[str, ProblemText] = {
@@ -53,8 +49,8 @@ _FACTS: Mapping[str, ProblemText] = {
     "untrusted-fact": text(
         "`{fact}` は `{roles}` が確定するもので、判断には使えません",
         "`{fact}` is established by `{roles}`, whom this guideline does not trust",
-        "guideline の `trusts` にある者だけが確定する確認事項を使ってください。",
-        "use a fact that only roles in `trusts` of the guideline establish",
+        "`trusts`（{trusts}）にある者だけが確定する確認事項を使ってください。",
+        "use a fact that only roles in `trusts` establish ({trusts})",
     ),
     "triage-reads-findings": text(
         "triage が使えるのは通報者の申立てだけです（`{fact}`）",
@@ -90,8 +86,8 @@ _DATES: Mapping[str, ProblemText] = {
         "change the day of one, or remove it",
     ),
     "article-not-in-force": text(
-        "{article} は {day} には施行されていません（項目 `{provision}` が引用）",
-        "{article} is not in force on {day} (named by provision `{provision}`)",
+        "`{article}` は {day} には施行されていません（項目 `{provision}` が引用）",
+        "`{article}` is not in force on {day} (named by provision `{provision}`)",
         "引用を `in_force` で施行中の期間に限るか、その日の条文を引用してください。",
         "narrow the reference with `in_force`, or name the article of that day",
     ),
@@ -107,8 +103,8 @@ _TOGETHER: Mapping[str, ProblemText] = {
     "no-panel": text(
         "区分 `{category}` には、法的検討を行う合議体（panel）が定められていません",
         "the category `{category}` has no panel for legal review",
-        "区分に `panel` を書くか、`legal_review: never` にしてください。",
-        "write `panel` in the category, or `legal_review: never`",
+        "この区分に `panel` を書いてください。検討を要しないなら `legal_review: never` にします。",
+        "write `panel` in this category, or `legal_review: never` where no review is needed",
     ),
     "value-or-panel": text(
         "パラメータ `{name}` には `value` か `panel` のどちらか一つを書きます",

@@ -27,9 +27,14 @@ def text(ja: str, en: str, hint_ja: str = "", hint_en: str = "") -> ProblemText:
     return ProblemText({"ja": ja, "en": en}, {"ja": hint_ja, "en": hint_en})
 
 
-def unknown(ja: str, en: str, hint_ja: str = "", hint_en: str = "") -> ProblemText:
-    """A name that stands for nothing."""
-    return text(f"{ja} `{{name}}` はありません", f"there is no {en} `{{name}}`", hint_ja, hint_en)
+def unknown(ja: str, en: str, section: str) -> ProblemText:
+    """A name that stands for nothing; what it names is declared in a section."""
+    return text(
+        f"{ja} `{{name}}` はありません",
+        f"there is no {en} `{{name}}`",
+        f"新しく使うなら {section} に定めます。",
+        f"a new one is declared in {section}",
+    )
 
 
 def shown(written: object, limit: int = SHOWN) -> str:

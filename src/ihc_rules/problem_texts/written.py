@@ -91,7 +91,7 @@ _GRAMMAR: Mapping[str, ProblemText] = {
     "uneven-indentation": text(
         "{first} 行目から始まるまとまりと、字下げか形が揃っていません",
         "this does not go with the block that begins on line {first}",
-        "同じまとまりの行は、字下げを同じ深さにします。引用符や `]` `}` の後に余分な字がないかも確かめてください。",
+        "同じまとまりの行は、字下げを同じ深さにします。引用符や `]` `}}` の後に余分な字がないかも確かめてください。",
         "indent all lines of a block alike; check that nothing follows a closing quote, `]` or `}}`",
     ),
     "unclosed-quote": text(
@@ -115,7 +115,7 @@ _GRAMMAR: Mapping[str, ProblemText] = {
     "bad-escape": text(
         "二重引用符の中で `\\` の使い方が違います",
         "`\\` is not used rightly inside double quotes",
-        '`"` の代わりに `\'` で囲めば、`\\` はそのままの文字になります。',
+        "`\"` の代わりに `'` で囲めば、`\\` はそのままの文字になります。",
         "quote with `'` instead: there `\\` is an ordinary character",
     ),
     "syntax": text(

@@ -28,7 +28,7 @@ def wrong_value(fact: Fact, written: Any, error: PydanticCustomError) -> tuple[s
     """
     if error.type == "out-of-range":
         limits = error.context or {}
-        return error.type, {"value": "…", "limit": f"{limits.get('low')} … {limits.get('high')}"}
+        return error.type, {"limit": " – ".join(f"{int(limits[name]):,}" for name in ("low", "high"))}
     if error.type == "repeated-value":
         return error.type, {"fact": fact.id}
     if fact.type in BY_TYPE:

@@ -128,7 +128,8 @@ def _entries(fact: Fact, near: Sequence[Any]) -> st.SearchStrategy[Any]:
     bare, by = values(fact, near), fact.established_by[-1]
     signed = [{"value": value, "by": by} for value in bare]
     unknown = {"undeterminable": True, "by": by}
-    return st.sampled_from([unknown, *signed] if fact.kind == "evaluated" else [*bare, unknown, *signed])
+    known = signed if fact.kind == "evaluated" else [*bare, *signed]
+    return st.sampled_from([*known, *known, unknown])
 
 
 def _some_or_all(parts: Mapping[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:

@@ -8,14 +8,14 @@
 Needs Hypothesis, which the library itself does not.
 
 Example:
-    >>> from datetime import UTC, datetime
     >>> from hypothesis import given, settings, strategies as st
     >>> from ihc_rules.guideline.guideline import make
     >>> @given(st.data())
     ... @settings(max_examples=3, database=None)
     ... def the_editions_of_one_day_are_one(data):
     ...     guideline = make(data.draw(guidelines()))
-    ...     day = guideline.governing_day(guideline.report(data.draw(reports(guideline))), datetime(2025, 10, 1, tzinfo=UTC))
+    ...     report = guideline.report(data.draw(reports(guideline)))
+    ...     day = guideline.governing_day(report, data.draw(moments(guideline)))
     ...     assert guideline.on(day) is guideline.on(day)
     >>> the_editions_of_one_day_are_one()
 """
@@ -32,6 +32,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from ihc_rules.testing.reports import moments, reports
+from ihc_rules.testing.versions import BEGINS_LATE, FIRST, LATE, SPANS, UNBROKEN, Spans
 from ihc_rules.testing.vocabulary import CLAIM, FACTS, LEAVES, LISTED, OPERANDS, SOURCE, TEXT, Written
 
 __all__ = ["guidelines", "moments", "reports", "written"]
@@ -40,27 +41,6 @@ T = TypeVar("T")
 
 TITLED: Written = {"title": TEXT, "source": SOURCE}
 PANELS = ("panel_one", "panel_two")
-
-# --- dates ------------------------------------------------------------------------------------------------------------
-
-FIRST, SECOND = "2020-04-01", "2021-04-01"  # what changes, changes on these days
-BEFORE_FIRST, BEFORE_SECOND = "2020-03-31", "2021-03-31"
-Spans = tuple[Written, ...]
-UNBROKEN: tuple[Spans, ...] = (
-    ({},),
-    ({"to": BEFORE_FIRST}, {"from": FIRST}),
-    ({"to": BEFORE_FIRST}, {"from": FIRST, "to": BEFORE_SECOND}, {"from": SECOND}),
-)
-LATE: Spans = ({"from": SECOND},)
-BEGINS_LATE = ("late_1",)
-SPANS: tuple[Spans, ...] = (
-    *UNBROKEN,
-    ({"from": FIRST},),
-    LATE,
-    ({"to": BEFORE_SECOND, "retired": "true"},),
-    ({"from": FIRST, "to": BEFORE_SECOND, "retired": "true"},),
-    ({"to": BEFORE_FIRST, "retired": "true"}, {"from": SECOND}),
-)
 
 # --- records ----------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def _values(fact: Fact) -> Iterator[Problem]:
     """Values and ranges that cannot be."""
     low, high = fact.minimum, fact.maximum
     if low is not None and high is not None and low >= high:
-        yield Problem("out-of-range", fact.place("maximum"), values={"value": str(high), "limit": f"> {low}"})
+        yield Problem("out-of-range", fact.place("maximum"), values={"limit": f"> {low}"})
     for i, value in enumerate(fact.values):
         if value.id in fact.value_ids[:i]:
             yield Problem("repeated-value", value.place("id"), values={"fact": fact.id})

@@ -27,6 +27,7 @@ from ihc_rules.guideline.model import (
     StatuteRef,
 )
 from ihc_rules.guideline.parse.sections import Sections
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Dated
 from ihc_rules.source import Place
 
@@ -75,7 +76,7 @@ def _article(act: Act, provision: Provision, ref: StatuteRef, begin: date) -> It
 
 
 def _unknown(ref: StatuteRef, field: str, name: str, known: tuple[str, ...]) -> Problem:
-    return Problem(f"unknown-{field}", ref.place(field), "", {"name": name}, nearest(name, known), known)
+    return Problem(f"unknown-{field}", ref.place(field), "", {"name": shown(name)}, nearest(shown(name), known), known)
 
 
 @dataclass(frozen=True)

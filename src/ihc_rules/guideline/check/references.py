@@ -23,6 +23,7 @@ from ihc_rules.guideline.model import (
     Route,
     Template,
 )
+from ihc_rules.guideline.parse.document import FEW
 from ihc_rules.guideline.parse.sections import Sections
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Citation, Record
@@ -53,7 +54,9 @@ class _Names:
         """A Problem, if a name stands for nothing."""
         known = self.known[what]
         if name not in known and self.sections.whole:
-            yield Problem(f"unknown-{what}", place, "", {"name": shown(name)}, nearest(shown(name), known))
+            near = nearest(shown(name), known)
+            choices = () if near or len(known) > FEW else known
+            yield Problem(f"unknown-{what}", place, "", {"name": shown(name)}, near, choices)
 
 
 def _names(sections: Sections) -> _Names:
@@ -100,8 +103,7 @@ def _parameters(sections: Sections) -> Iterator[Problem]:
         if (parameter.value is None) == (panel is None):
             yield Problem("value-or-panel", parameter.place("id"), values={"name": parameter.id})
         if panel and panel.quorum > panel.members:
-            values = {"value": str(panel.quorum), "limit": f"≤ {panel.members}"}
-            yield Problem("out-of-range", panel.place("quorum"), values=values)
+            yield Problem("out-of-range", panel.place("quorum"), values={"limit": f"≤ {panel.members}"})
 
 
 def _provisions(sections: Sections, names: _Names) -> Iterator[Problem]:
@@ -162,7 +164,7 @@ def _cited(sections: Sections, names: _Names) -> Iterator[Problem]:
         if isinstance(each, Citation):
             yield from names.lookup("document", each.document, each.place("document"))
         elif isinstance(each, Record):
-            stack.extend(value for name, value in each if name != "places")
+            stack.extend(value for name, value in vars(each).items() if name != "places")
         elif isinstance(each, tuple):
             stack.extend(each)
 

@@ -25,8 +25,8 @@ def trust(sections: Sections) -> Iterator[Problem]:
     trusted = frozenset(header.trusts)
     for fact, place in _read(sections):
         if strange := sorted(set(fact.established_by) - trusted):
-            values = {"fact": fact.id, "roles": ", ".join(strange)}
-            yield Problem("untrusted-fact", place, values=values, choices=header.trusts)
+            values = {"fact": fact.id, "roles": ", ".join(strange), "trusts": ", ".join(header.trusts)}
+            yield Problem("untrusted-fact", place, values=values)
 
 
 def _read(sections: Sections) -> Iterator[tuple[Fact | ListOf, Place | None]]:

@@ -14,7 +14,7 @@ from ihc_rules.records import Record
 
 def conditions_of(record: Record) -> Iterator[Condition]:
     """Every condition written in a record."""
-    for name, value in record:
+    for name, value in vars(record).items():
         if name == "places":
             continue
         for each in value if isinstance(value, tuple) else (value,):

@@ -65,7 +65,7 @@ def code_of(sign: str) -> tuple[str, str]:
 
 def line_as_shown(line: str) -> str:
     """A line that can be quoted: what could move a cursor is replaced by what can be seen."""
-    return REFUSED.sub(LOST, line.translate(PICTURES))
+    return REFUSED.sub(LOST, line.translate(PICTURES)) if REFUSED.search(line) else line
 
 
 def full_width(line: str) -> tuple[int, str, str] | None:

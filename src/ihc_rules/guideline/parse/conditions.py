@@ -30,9 +30,7 @@ def condition(scope: Scope, data: Any, path: Path) -> Condition:
     if not isinstance(data, dict):
         return _no_mapping(scope, data, path)
     if len(data) != 1:
-        found = ", ".join(f"`{key}`" for key in data) or "-"
-        second = next(iter([*data][1:]), None)
-        return scope.fail("not-one-key", path if second is None else (*path, second), at_key=True, found=found)
+        return scope.not_one_key(data, path)
     ((key, value),) = data.items()
     inner = (*path, key)
     if form := FORMS.get(key):
@@ -42,12 +40,15 @@ def condition(scope: Scope, data: Any, path: Path) -> Condition:
     if "." in key:
         return scope.unknown_fact(key, inner)
     names = [*FORMS, *scope.facts()]
-    return scope.fail("unknown-word", inner, at_key=True, name=key, near=key, known=names, else_choices=(*FORMS,))
+    return scope.fail("unknown-word", inner, at_key=True, name=key, near=key, known=names, choices=(*FORMS,))
 
 
 def _no_mapping(scope: Scope, data: Any, path: Path) -> Condition:
     if isinstance(data, str) and (sign := full_width(data)):
-        return scope.fail("full-width-sign", path, sign=sign[1], needed=sign[2])
+        if not scope.document.is_faulty(path):
+            place = scope.document.at_sign(scope.document.mark(path)[1], sign[1])
+            scope.document.report("full-width-sign", place, sign=sign[1], needed=sign[2])
+        return Broken()
     return scope.fail("conditions-without-word" if isinstance(data, list) else "not-a-condition", path)
 
 
@@ -69,7 +70,7 @@ def _has_keys(scope: Scope, data: Any, path: Path, keys: Iterable[str]) -> bool:
         return False
     strange = [key for key in data if key not in names]
     for key in strange:
-        scope.fail("unknown-key", (*path, key), at_key=True, name=key, near=key, known=names, else_choices=names)
+        scope.fail("unknown-key", (*path, key), at_key=True, name=key, near=key, known=names, choices=(*FORMS,))
     missing = [name for name in names if name not in data]
     for name in missing if not strange else ():
         scope.fail("missing-key", path, at_key=True, name=name)

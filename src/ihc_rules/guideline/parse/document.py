@@ -7,17 +7,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ihc_rules.errors import Problem, nearest
-from ihc_rules.guideline.parse.characters import line_as_shown
+from ihc_rules.guideline.parse.characters import IN_WORDS, LOST, line_as_shown
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.source import Place
 
 MAX_PROBLEMS = 100  # of one file
-QUOTED = 400  # characters of a line; the caret of a place beyond them would point at nothing
+FEW = 20  # names that can be listed
+QUOTED = 200  # characters of a line; the caret of a place beyond them would point at nothing
 
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]  # line and column, both from 0, as YAML counts
@@ -47,17 +48,29 @@ class Document:
         line = min(mark[0], max(len(self.lines) - 1, 0))
         text = self.lines[line] if self.lines else ""
         column = min(mark[1], len(text)) if line == mark[0] else len(text)
-        return Place(self.name, line + 1, column + 1, line_as_shown(text[:QUOTED]) if column < QUOTED else "")
+        shown = text if len(text) <= QUOTED else text[:QUOTED] + "…"
+        return Place(self.name, line + 1, column + 1, line_as_shown(shown) if column <= QUOTED else "")
+
+    def at_sign(self, mark: Mark, sign: str) -> Place:
+        """The first place of a character from a mark on; the line is quoted so that the character can be seen."""
+        line, column = mark
+        for number in range(line, len(self.lines)):
+            found = self.lines[number].find(sign, column if number == line else 0)
+            if found >= 0:
+                place = self.at((number, found))
+                return replace(place, text=IN_WORDS.sub(LOST, place.text))
+        return self.at(mark)  # written as an escape
 
     def key(self, path: Path) -> Place:
         """Where the key of a node stands; else the nearest enclosing node."""
-        return self.at(self._mark(path)[0])
+        return self.at(self.mark(path)[0])
 
     def value(self, path: Path) -> Place:
         """Where the value of a node stands; else the nearest enclosing node."""
-        return self.at(self._mark(path)[1])
+        return self.at(self.mark(path)[1])
 
-    def _mark(self, path: Path) -> tuple[Mark, Mark]:
+    def mark(self, path: Path) -> tuple[Mark, Mark]:
+        """Where the key and the value of a node stand; else those of the nearest enclosing node."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, ((0, 0), (0, 0)))
@@ -82,26 +95,25 @@ class Document:
         /,
         *,
         near: str = "",
-        known: Iterable[str] = (),
+        known: Collection[str] = (),
         choices: tuple[str, ...] = (),
-        else_choices: tuple[str, ...] = (),
         **values: object,
     ) -> None:
         """Note one fault.
 
         Args:
             near: what was written where one of the `known` names was needed.
-            else_choices: what may stand there, told where nothing is near.
+            choices: what may stand there; the known names themselves where they are few and none is near.
         """
         if self.full:
             if self.problems[-1].code != "more-problems":
                 self.problems.append(Problem("more-problems", place, values={"count": str(MAX_PROBLEMS)}))
             return
         suggestion = nearest(shown(near), known) if near else ""
+        if near and not suggestion and len(known) <= FEW:
+            choices = choices or tuple(known)
         texts = {name: shown(value, limit=400) for name, value in values.items()}
-        self.problems.append(
-            Problem(code, place, "", texts, suggestion, choices or (() if suggestion else else_choices))
-        )
+        self.problems.append(Problem(code, place, "", texts, suggestion, choices))
 
     def refuse(self, code: str, path: Path, /, *, at_key: bool = False, **details: Any) -> None:
         """Note one fault of a node, unless one was told of it already."""

@@ -87,10 +87,10 @@ def _paths(data: Any, location: tuple[str | int, ...]) -> Iterator[tuple[Path, A
     found: dict[Path, Any] = {(): data}
     for part in location:
         for path, value in list(found.items()):
-            if (isinstance(value, dict) and part in value) or (
-                isinstance(value, list) and isinstance(part, int) and part < len(value)
-            ):
+            if isinstance(value, dict) and part in value:
                 found[*path, part] = value[part]
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                found[*path, part] = value[part]  # not one branch with the above: a list has numbers only
     yield from found.items()
 
 
@@ -138,7 +138,7 @@ def _missing(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
 
 def _unknown(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
     name, keys = str(fault.path[-1]), keys_at(kind, fault.path[:-1])
-    return "unknown-key", True, {"name": name, "near": name, "known": keys, "else_choices": keys}
+    return "unknown-key", True, {"name": name, "near": name, "known": keys}
 
 
 def _mapping(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
@@ -165,7 +165,7 @@ def _form(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
 def _range(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
     context: Mapping[str, Any] = fault.detail.get("ctx", {})
     limit = f"≥ {context['ge']}" if "ge" in context else f"≤ {context.get('le', '')}"
-    return "out-of-range", False, {"value": fault.detail["input"], "limit": limit}
+    return "out-of-range", False, {"limit": limit}
 
 
 def _own(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
@@ -198,8 +198,9 @@ def keys_at(kind: type[Record], location: tuple[str | int, ...]) -> tuple[str, .
 @lru_cache(maxsize=128)
 def fields_of(kind: type[Record]) -> Mapping[str, Any]:
     """The keys of a record as they are written, with their types."""
-    fields = kind.model_fields.items()
-    return {field.alias or name: field.annotation for name, field in fields if name != "places"}
+    own = [*kind.__annotations__, *kind.model_fields]  # what is inherited stands last
+    fields = {name: kind.model_fields[name] for name in dict.fromkeys(own) if name in kind.model_fields}
+    return {field.alias or name: field.annotation for name, field in fields.items() if name != "places"}
 
 
 def records_in(annotation: Any) -> Iterator[type[Record]]:

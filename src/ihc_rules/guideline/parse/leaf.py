@@ -53,6 +53,12 @@ class Scope:
         self.document.refuse(code, path, at_key=at_key, **details)
         return Broken(place=self.document.key(path))
 
+    def not_one_key(self, data: Mapping[str, Any], path: Path) -> Broken:
+        """Several keys, or none, where one is needed; told at the second."""
+        second = [*data][1:2]
+        found = ", ".join(f"`{key}`" for key in data) or "-"
+        return self.fail("not-one-key", (*path, *second), at_key=True, found=found)
+
     def facts(self) -> Mapping[str, Fact]:
         """The facts that may be read here."""
         return self.vocabulary.of(self.list_id)
@@ -85,7 +91,7 @@ def leaf(scope: Scope, fact: Fact, written: Any, path: Path) -> Condition:
     if isinstance(written, dict):
         return _compared(scope, fact, written, path)
     if fact.type == "text":
-        return scope.fail("impossible-comparison", path, fact=fact.id, operator="=", type=fact.type)
+        return scope.fail("text-compared", path, fact=fact.id)
     operands = written if isinstance(written, list) else [written]
     if not operands:
         return scope.fail("empty-condition", path, word=fact.id)
@@ -137,7 +143,7 @@ _NONE: Any = object()
 def _compared(scope: Scope, fact: Fact, written: dict[str, Any], path: Path) -> Condition:
     """`{operator: operand}`."""
     if len(written) != 1:
-        return scope.fail("not-one-key", path, found=", ".join(f"`{key}`" for key in written) or "-")
+        return scope.not_one_key(written, path)
     ((word, operand),) = written.items()
     inner = (*path, word)
     if fault := _misfit(fact, word):

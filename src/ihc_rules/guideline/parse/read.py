@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,8 +100,8 @@ def _plain_text(document: Document, text: str) -> bool:
         if found := REFUSED.search(line):
             code, sign = code_of(found[0])
             document.report(code, document.at((number, found.start())), sign=sign)
-            if found[0] == NEVER_TEXT:
-                return False
+            if found[0] == NEVER_TEXT or (found[0] == "\t" and not line[: found.start()].strip()):
+                return False  # no text at all, or indentation that nobody can rely on
     return not document.full
 
 
@@ -149,19 +150,16 @@ class _Composer:
             self.stack.pop()
 
     def _begin(self, event: Any) -> None:
-        mark = _start(event)
         if self.document.marks:
-            self.document.report("several-documents", self.document.at(mark))
-            self.document.cut = True
+            self._stop("several-documents", event)
         elif event.version or event.tags:
-            self.document.report("directive", self.document.at((0, 0)))
+            self.document.report("directive", self.document.at(_start(event)))
 
     def _node(self, event: Any) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES or len(self.stack) + self.skipped >= MAX_DEPTH or self.document.full:
             if not self.skipped:  # else the key that is not text was told already
-                place = self.document.at(_start(event))
-                self.document.report("too-deep", place, depth=str(MAX_DEPTH), nodes=f"{MAX_NODES:,}")
+                self._stop("too-deep", event, depth=str(MAX_DEPTH), nodes=f"{MAX_NODES:,}")
             self.document.cut = True
             return
         top = self.stack[-1] if self.stack else None
@@ -207,56 +205,70 @@ class _Composer:
             top.node[path[-1]] = node
 
     def _refuse_marks(self, event: Any, path: Path) -> None:
-        """Refuse tags, anchors and aliases; of anchors and aliases a file tells the first only."""
-        document = self.document
-        if getattr(event, "tag", None):
-            document.report("unsafe-tag", document.at(_start(event)), tag=str(event.tag))
-            document.faulty.add(path)
+        """Refuse tags; at an anchor or alias reading stops: what the file says is not what stands in it."""
         if event.anchor:
-            alias = isinstance(event, yaml.AliasEvent)
-            if all(each.code != "alias" for each in document.problems):
-                document.report("alias", document.at(_start(event)), name=f"{'*' if alias else '&'}{event.anchor}")
-            if alias:
-                document.faulty.add(path)
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._stop("alias", event, name=f"{sign}{event.anchor}")
+        elif getattr(event, "tag", None):
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            self.document.report("unsafe-tag", self.document.at(_start(event)), tag=tag)
+            self.document.faulty.add(path)
+
+    def _stop(self, code: str, event: Any, **values: Any) -> None:
+        self.document.report(code, self.document.at(_start(event)), **values)
+        self.document.cut = True
 
     def _key(self, top: _Open, event: Any) -> str:
-        document, place = self.document, self.document.at(_start(event))
         if not isinstance(event, yaml.ScalarEvent) or event.value == "":
-            if not document.is_faulty(top.path):
-                document.report("complex-key", place)
-                document.faulty.add(top.path)
-            return f"{NEVER_TEXT}{self.nodes}"
-        if event.value == "<<" and event.style is None:
-            document.report("alias", place, name="<<")
-            document.faulty.add(top.path)
-            return "<<"
+            return self._no_key(top, event)
+        if event.value == "<<" and not event.style:
+            self._stop("alias", event, name="<<")
         if event.tag or event.anchor:
             self._refuse_marks(event, (*top.path, event.value))
-        if found := IN_WORDS.search(event.value) or IN_KEYS.search(event.value):
+        key: str = event.value
+        if found := IN_WORDS.search(key) or IN_KEYS.search(key):
             code, sign = code_of(found[0])
-            document.report(code, place, sign=sign)
-        key = IN_KEYS.sub("", IN_WORDS.sub("", event.value.replace(LOST, "")))
+            self.document.report(code, self.document.at_sign(_start(event), found[0]), sign=sign)
+            self.document.cut = IN_KEYS.match(key) is not None  # meant as indentation: nothing stands where it should
+            key = IN_KEYS.sub("", IN_WORDS.sub("", key))
+        key = key.replace(LOST, "")
         if key in top.node:
-            first = document.key((*top.path, key))
-            document.report("duplicate-key", place, key=key, line=str(first.line))
+            first = self.document.key((*top.path, key))
+            place = self.document.at(_start(event))
+            self.document.report("duplicate-key", place, key=key, line=str(first.line))
         return key
+
+    def _no_key(self, top: _Open, event: Any) -> str:
+        """Something else than a word in place of a key: the mapping that it stands in is not read."""
+        if not self.document.is_faulty(top.path):
+            self.document.report("complex-key", self.document.at(_start(event)))
+            self.document.faulty.add(top.path)
+        return f"{NEVER_TEXT}{self.nodes}"
 
     def _scalar(self, event: Any, path: Path) -> str:
         value: str = event.value
-        if event.style is None and value in NOTHING:
+        if not event.style and value in NOTHING:
             self.document.refuse("nothing-written", path)
             self.document.faulty.add(path)
-        elif (event.style is None and (found := IN_WORDS.search(value) or AT_AN_END.search(value))) or (
-            found := ESCAPED.search(value)
-        ):
-            code, sign = code_of(found[0])
-            self.document.refuse(code, path, sign=sign)
-            self.document.faulty.add(path)
-        elif LOST in value:  # told when the text was looked through, but where it is an escape
-            if not self.document.problems:
-                self.document.refuse("broken-character", path, sign="U+FFFD")
+            return value
+        found = ESCAPED.search(value)
+        if not event.style:
+            found = found or IN_WORDS.search(value) or AT_AN_END.search(value)
+        elif (
+            LOST in value and not self.document.problems
+        ):  # an escape; else it was told when the text was looked through
+            found = found or re.search(LOST, value)
+        if found:
+            self._refuse_sign(found[0], event, path)
+        elif LOST in value:
             self.document.faulty.add(path)
         return value
+
+    def _refuse_sign(self, found: str, event: Any, path: Path) -> None:
+        if not self.document.is_faulty(path):
+            code, sign = code_of(found)
+            self.document.report(code, self.document.at_sign(_start(event), found), sign=sign)
+            self.document.faulty.add(path)
 
 
 def _start(event: Any) -> Mark:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
+from pydantic import ValidationError
+
 from ihc_rules.errors import Problem, nearest
 from ihc_rules.facts import Fact, ListOf, Vocabulary
 from ihc_rules.guideline.model import (
@@ -31,7 +33,8 @@ from ihc_rules.guideline.model import (
     Triage,
 )
 from ihc_rules.guideline.parse.conditions import Scope
-from ihc_rules.guideline.parse.document import Document
+from ihc_rules.guideline.parse.document import Document, Path
+from ihc_rules.guideline.parse.faults import tell_faults
 from ihc_rules.guideline.parse.read import read
 from ihc_rules.guideline.parse.record import one
 from ihc_rules.problem_texts.text import shown
@@ -90,11 +93,12 @@ def _section_of(kind: type[Record]) -> str:
     return next(name for name, each in SECTIONS.items() if each is kind)
 
 
-def parse(files: Mapping[str, bytes]) -> Sections:
+def parse(files: Mapping[str, bytes], whole: bool = True) -> Sections:
     """Read the files of a guideline.
 
     Args:
         files: content of each file by its name relative to the guideline's folder.
+        whole: these are all files of the guideline; else some could not be read.
 
     Returns:
         The records with every Problem of their form; nothing is raised.
@@ -104,7 +108,7 @@ def parse(files: Mapping[str, bytes]) -> Sections:
     for document in documents:
         _check_top(document)
     sections = Sections(Vocabulary((), ()))
-    sections.whole = len(named) == len(files) and not any(each.cut for each in documents)
+    sections.whole = whole and len(named) == len(files) and not any(each.cut for each in documents)
     for document in documents:
         for name, ids in _written(document):
             sections.written.setdefault(name, set()).update(ids)
@@ -116,6 +120,18 @@ def parse(files: Mapping[str, bytes]) -> Sections:
     sections.problems += [problem for each in documents for problem in each.problems]
     sections.problems += _apart(documents, sections.whole)
     return sections
+
+
+def problems_of(error: ValidationError, document: Document, base: Path, kind: type[Record]) -> list[Problem]:
+    """Each fault of a record that was validated as it stands in its file, as a Problem at its place."""
+    data = document.data
+    for part in base:
+        data = data[part]
+    before = len(document.problems)
+    tell_faults(error, document, data, base, kind)
+    found = document.problems[before:]
+    del document.problems[before:]
+    return found
 
 
 def _misnamed(name: str) -> Problem:
@@ -133,7 +149,7 @@ def _check_top(document: Document) -> None:
         document.data = {}
     for key in document.data:
         if key not in SECTIONS:
-            details: dict[str, Any] = {"near": key, "known": SECTIONS, "else_choices": tuple(SECTIONS)}
+            details: dict[str, Any] = {"near": key, "known": SECTIONS}
             document.refuse("unknown-section", (key,), at_key=True, name=key, **details)
 
 
@@ -162,8 +178,7 @@ def _apart(documents: list[Document], whole: bool) -> Iterator[Problem]:
             yield Problem(code, extra.key((name,)), values={"file": holders[0].name})
     for name in ("guideline", "editions"):
         if whole and not any(name in each.data for each in documents):
-            first = documents[0].name if documents else "guideline.yaml"
-            yield Problem("missing-section", Place(first, 1, 1), values={"name": name})
+            yield Problem("missing-section", Place("guideline.yaml", 1, 1), values={"name": name})
 
 
 def _read_sections(sections: Sections, documents: list[Document], names: Iterable[str]) -> None:

@@ -1,0 +1,294 @@
+"""Hostile files → Problems with a place, soon: never an exception, a crash, or a wait.
+
+- The table follows what was found to kill, hang or fool the YAML readers of others (segmentation faults, alias bombs,
+  silent duplicates, Norway). All of it runs in one child process with little memory: were it to die, the test says so.
+- What looks like a number, a date or a boolean stays text until a field or fact says what it means.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ihc_rules.errors import GuidelineError, Problem
+from ihc_rules.guideline.guideline import make, problems_of
+from ihc_rules.guideline.load import read_folder
+from ihc_rules.guideline.parse.read import read
+
+VALID = Path(__file__).parent / "problems" / "_valid"
+SECONDS = 2.0  # for one file, whatever is in it
+MEMORY = 1 << 30  # bytes that the child may have
+
+
+def _in(value: str) -> bytes:
+    """A value at the place of a title."""
+    return f"documents:\n  - id: S2\n    title: {value}\n".encode()
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(8)
+)
+MERGE = "a: &a {x: 1}\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} {{<<: [{', '.join([f'*{chr(97 + i)}'] * 9)}]}}\n" for i in range(7)
+)
+HOSTILE: Mapping[str, tuple[bytes, str]] = {
+    # --- resources
+    "billion laughs 9×9": (BOMB.encode(), "alias"),
+    "a long text aliased 10⁴ times": (b"a: &a " + b"x" * 100_000 + b"\nb: [" + b"*a, " * 10_000 + b"*a]\n", "alias"),
+    "an alias of itself": (b"documents: &a [*a]\n", "alias"),
+    "merge bomb": (MERGE.encode(), "alias"),
+    "[ × 10⁵": (b"[" * 100_000, "too-deep"),
+    "] × 10⁵": (b"]" * 100_000, "misplaced-sign"),
+    "- × 10⁵": (b"- " * 100_000, "too-deep"),
+    "{a: × 10⁵": (b"{a: " * 100_000, "too-deep"),
+    "? × 5,000": (b"? " * 5_000, "complex-key"),
+    "? × 10⁵": (b"? " * 100_000, "complex-key"),
+    "[{[{ × 10⁵": (b"[{" * 50_000, "complex-key"),
+    "- on 10⁴ lines": (b"".join(b" " * i + b"-\n" for i in range(1_300)), "too-deep"),
+    "50 MB in one value": (b"documents: " + b"x" * 50_000_000, "too-large"),
+    "10 MB of comment": (b"#" * 10_000_000, "too-large"),
+    "10⁵ keys": (b"".join(b"k%d: x\n" % i for i in range(80_000)), "unknown-section"),
+    "10⁵ keys, nearly right": (b"".join(b"provision%d: x\n" % i for i in range(45_000)), "unknown-section"),
+    "10⁵ entries": (b"documents:\n" + b"- x\n" * 200_000, "too-deep"),
+    "10⁴ entries of nothing": (b"documents:\n" + b"-\n" * 40_000, "nothing-written"),
+    "a key of 900 KB": (b"k" * 900_000 + b": x\n", "misplaced-colon"),
+    "a quoted key of 900 KB": (b"? '" + b"k" * 900_000 + b"'\n: x\n", "unknown-section"),
+    "a line of 900 KB with an error at its end": (b"documents: [" + b"x, " * 30_000 + b"}\n", "unclosed-bracket"),
+    "a number of 10⁵ digits": (b"facts:\n  - {id: a.b, exposure: " + b"9" * 100_000 + b"}\n", "not-integer"),
+    "a million spaces": (b"documents:" + b" " * 999_000 + b"[]\nx: y", "unknown-section"),
+    "an unknown fact 10⁴ times": (
+        b"definitions:\n" + b"".join(b"- {id: d%d, when: {posting.visibilit%d: x}}\n" % (i, i) for i in range(15_000)),
+        "unknown-fact",
+    ),
+    "an unknown name 10⁴ times": (
+        b"templates:\n- {id: t, title: {ja: x, en: x}, languages: [ja], reads: ["
+        + b", ".join(b"posting.visibilit%d" % i for i in range(30_000))
+        + b"]}\n",
+        "unknown-fact",
+    ),
+    # --- objects
+    "a Python object": (_in('!!python/object/apply:os.system ["true"]'), "unsafe-tag"),
+    "a Python name": (_in("!!python/name:os.system"), "unsafe-tag"),
+    "a local tag": (_in("!x y"), "unsafe-tag"),
+    "a tag on a key": (b"!!str documents: []\n", "unsafe-tag"),
+    "an undeclared tag handle": (_in("!x!y z"), "misplaced-sign"),
+    "a binary": (_in("!!binary eA=="), "unsafe-tag"),
+    "a set": (b"documents: !!set {a, b}\n", "unsafe-tag"),
+    "%YAML 1.1": (b"%YAML 1.1\n---\ndocuments: []\n", "directive"),
+    "%TAG": (b"%TAG ! !python/\n---\ndocuments: []\n", "directive"),
+    "%nothing": (b"%NOTHING x\n---\ndocuments: []\n", "directive"),
+    # --- keys
+    "a key twice": (b"documents: []\ndocuments: []\n", "duplicate-key"),
+    "a key twice, once in quotes": (b"documents: []\n'documents': []\n", "duplicate-key"),
+    "a list as key": (b"? [a, b]\n: c\n", "complex-key"),
+    "a mapping as key": (_in("{{ name }}"), "complex-key"),
+    "an empty key": (b": x\n", "complex-key"),
+    "an anchor on a key": (b"&a documents: []\n", "alias"),
+    "an alias as key": (b"documents: &a []\n*a : x\n", "alias"),
+    "a merge key": (b"documents: []\n<<: {a: b}\n", "alias"),
+    "no mapping at all": (b"documents\n", "not-a-mapping"),
+    "a list of everything": (b"- documents\n- facts\n", "not-a-mapping"),
+    # --- documents
+    "two documents": (b"documents: []\n---\nfacts: []\n", "several-documents"),
+    "an end and more": (b"documents: []\n...\nfacts: []\n", "directive"),
+    "nothing": (b"", "empty-file"),
+    "a comment": (b"# x", "empty-file"),
+    "three dashes": (b"---\n", "nothing-written"),
+    # --- characters
+    "Shift-JIS": ("documents: [{id: S2, title: 定義}]\n".encode("cp932"), "encoding"),
+    "EUC-JP": ("documents: [{id: S2, title: 定義の資料}]\n".encode("euc_jp"), "encoding"),
+    "UTF-16": ("documents: []\n".encode("utf-16"), "encoding"),
+    "UTF-16 without its mark": ("documents: []\n".encode("utf-16-le"), "encoding"),
+    "half a character": ("title: 例".encode()[:-1], "broken-character"),
+    "an overlong character": (b"documents: [\xc0\xaf]\n", "broken-character"),
+    "a lone surrogate": (b"documents: [\xed\xa0\x80]\n", "broken-character"),
+    "a lone surrogate, escaped": (_in('{ja: "\\ud800", en: x}'), "bad-escape"),
+    "a character beyond Unicode, escaped": (_in('{ja: "\\U00110000", en: x}'), "bad-escape"),
+    "NUL": (b"documents: [\0]\n", "control-character"),
+    "NUL, escaped": (_in('{ja: "\\0", en: x}'), "control-character"),
+    "ESC": (_in("{ja: \x1b[2J, en: x}"), "control-character"),
+    "ESC, escaped": (_in('{ja: "\\e[2J", en: x}'), "control-character"),
+    "DEL": (_in("{ja: a\x7fb, en: x}"), "control-character"),
+    "next line (U+0085)": (_in("{ja: a\x85b, en: x}"), "control-character"),
+    "line separator (U+2028)": (_in("{ja: a\u2028b, en: x}"), "control-character"),
+    "not a character (U+FFFE)": (_in("{ja: a\ufffeb, en: x}"), "control-character"),
+    "right to left (U+202E)": (_in("{ja: a\u202eb, en: x}"), "control-character"),
+    "right to left in a comment": (b"documents: [] # \xe2\x80\xae x\n", "control-character"),
+    "right to left, escaped": (_in('{ja: "a\\u202eb", en: x}'), "control-character"),
+    "zero width in a key": ("docu\u200bments: []\n".encode(), "control-character"),
+    "zero width in an id": ("documents: [{id: S\u200b2, title: {ja: x, en: x}}]\n".encode(), "control-character"),
+    "zero width in a quoted id": ("documents: [{id: 'S\u200b2', title: {ja: x, en: x}}]\n".encode(), "bad-form"),
+    "byte order mark inside": ("documents: [\ufeffx]\n".encode(), "control-character"),
+    "lost in conversion": (_in("{ja: a\ufffdb, en: x}"), "broken-character"),
+    "lost, escaped": (_in('{ja: "a\\ufffdb", en: x}'), "broken-character"),
+    "Cyrillic look-alike in an id": ("documents: [{id: Ѕ2, title: {ja: x, en: x}}]\n".encode(), "bad-form"),
+    "full-width digits": ("facts:\n  - {id: a.b, exposure: １}\n".encode(), "not-integer"),
+    "U+3000 as indentation": ("documents:\n\u3000- id: S2\n".encode(), "odd-space"),
+    "no-break space as indentation": ("documents:\n  - id: S2\n\u00a0   title: x\n".encode(), "odd-space"),
+    "no-break space at an end": ("documents:\n  - id: S2\u00a0\n".encode(), "odd-space"),
+    "full-width colon": ("documents：[]\nfacts: []\n".encode(), "full-width-sign"),
+    "full-width comma": (_in("{ja: x， en: y}"), "full-width-sign"),
+    "curly quotes": (_in("“a: b”"), "full-width-sign"),
+    "tab as indentation": (b"documents:\n\t- id: S2\n", "tab"),
+    "tab after a colon": (b"documents:\t[]\n", "tab"),
+    # --- grammar
+    "two colons": (_in("see: this"), "misplaced-colon"),
+    "uneven indentation": (b"documents:\n    - id: S2\n   - id: S3\n", "uneven-indentation"),
+    "an open quote": (_in('"x'), "unclosed-quote"),
+    "an open single quote": (_in("'x"), "unclosed-quote"),
+    "an open bracket": (b"documents: [a, b\n", "unclosed-bracket"),
+    "an open brace": (b"documents: {a: b\n", "unclosed-bracket"),
+    "@": (_in("@x"), "misplaced-sign"),
+    "`": (_in("`x`"), "misplaced-sign"),
+    "a block text that is none": (_in("|x"), "syntax"),
+    "carriage returns only": (b"documents:\r  - id: s2\r", "bad-form"),
+}
+
+
+def _run(name: str) -> dict[str, Any]:
+    files = {**read_folder(VALID)[0], "bad.yaml": HOSTILE[name][0]}
+    begin = time.perf_counter()
+    found = problems_of(files)
+    seconds = time.perf_counter() - begin
+    raised: tuple[Problem, ...] = ()
+    try:
+        make(files)
+    except GuidelineError as error:
+        raised = error.problems
+    texts = [problem.text(lang) for problem in found for lang in ("ja", "en")]  # type: ignore[arg-type]
+    return {
+        "seconds": seconds,
+        "codes": [problem.code for problem in found],
+        "placed": all(p.place and p.place.line >= 1 and p.place.column >= 1 for p in (*found, *raised)),
+        "raised": bool(raised),
+        "longest": max((len(line) for text in texts for line in text.split("\n")), default=0),
+        "printable": all(text.replace("\n", "").replace("\u3000", "").isprintable() for text in texts),
+    }
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, Any]:
+    """What a process of its own says of every hostile file; it stops at the file that kills it."""
+
+    def little_memory() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    command = [sys.executable, __file__]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, preexec_fn=little_memory, check=False)
+    found = dict(json.loads(line) for line in done.stdout.splitlines())
+    missing = [name for name in HOSTILE if name not in found]
+    assert not missing, f"died at `{missing[0]}`: {done.returncode} {done.stderr[-2000:]}"
+    return found
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_gives_problems(name: str, outcomes: dict[str, Any]) -> None:
+    outcome = outcomes[name]
+
+    assert HOSTILE[name][1] in outcome["codes"]
+    assert outcome["raised"], "what has a Problem does not load"
+    assert outcome["placed"], "every Problem has a file, a line and a column"
+    assert outcome["seconds"] < SECONDS
+    assert len(outcome["codes"]) <= 101, "one file tells at most a hundred"
+    assert outcome["longest"] < 600, "no message repeats a whole file"
+    assert outcome["printable"], "nothing that a terminal would obey"
+
+
+def test_one_mistake_is_one_problem(outcomes: dict[str, Any]) -> None:
+    several = {name: outcomes[name]["codes"] for name in HOSTILE if len(outcomes[name]["codes"]) > 1}
+
+    assert set(several) <= {
+        "10⁵ keys",
+        "10⁵ keys, nearly right",
+        "10⁵ entries",
+        "10⁴ entries of nothing",
+        "an unknown fact 10⁴ times",
+        "an unknown name 10⁴ times",
+        "a number of 10⁵ digits",  # a fact without its other keys
+        "full-width digits",
+    }, several
+
+
+LOOK_ALIKES = """NO no on off yes y n Y N True TRUE Null nil 010 0o7 0x1F 1_000 1:30 12:30:45 1e3 .inf .nan 1.0 +1
+2026-01-02 2026-02-30 2026-01-02T00:00:00Z 2025-09 = -0 1,000 99999999999999999999 true false""".split()
+
+
+@pytest.mark.parametrize("word", LOOK_ALIKES)
+def test_what_looks_like_something_else_stays_text(word: str) -> None:
+    document = read("a.yaml", f"a: {word}\nb: [{word.replace(',', '')}]\n{word}: x\n".encode())
+
+    assert document.problems == []
+    assert document.data == {"a": word, "b": [word.replace(",", "")], word: "x"}
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off", "True", "TRUE", "1", "0", "y", "''", "はい"])
+def test_a_boolean_is_true_or_false_and_nothing_else(word: str) -> None:
+    found = problems_of(_with(f"facts:\n{_fact('a.b', 'deprecated', word)}"))
+
+    assert [problem.code for problem in found] == ["not-boolean"]
+
+
+@pytest.mark.parametrize("word", ["true", "false", '"true"', "'false'"])
+def test_true_and_false_are_booleans(word: str) -> None:
+    assert problems_of(_with(f"facts:\n{_fact('a.b', 'deprecated', word)}")) == []
+
+
+def test_norway_stays_norway() -> None:
+    guideline = make(_with(_definition("host.country: [NO, JP]")))
+
+    condition = next(each for each in guideline.sections.records["definitions"] if vars(each)["id"] == "d")
+    assert vars(condition)["when"].test.operand == {"NO", "JP"}
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"---\n", b"# x\n\n", b"\r\n"])
+def test_what_an_editor_may_put_first_is_read(start: bytes) -> None:
+    assert (
+        problems_of(
+            {**read_folder(VALID)[0], "a.yaml": start + b"documents:\r\n  - {id: S2, title: {ja: x, en: y}}\r\n"}
+        )
+        == []
+    )
+
+
+def test_a_whole_megabyte_of_rules_is_checked_soon() -> None:
+    one = _definition("all: [{meets: viewable}, {posting.themes: weapons}, {not: {pay.amount: {at_least: 9}}}]")
+    many = "definitions:\n" + "".join(one.split("\n", 1)[1].replace("id: d", f"id: d{i}") for i in range(4_300))
+    assert 900_000 < len(many) < 1_000_000
+    begin = time.process_time()
+    found = problems_of(_with(many))
+
+    assert [problem.code for problem in found] == []
+    assert time.process_time() - begin < 4 * SECONDS
+
+
+def _with(text: str) -> dict[str, bytes]:
+    return {**read_folder(VALID)[0], "bad.yaml": text.encode()}
+
+
+def _fact(name: str, key: str, value: str) -> str:
+    return (
+        f"  - {{id: {name}, type: boolean, title: {{ja: 例, en: x}}, question: {{ja: 例, en: x}},"
+        f" established_by: [analyst], exposure: 0, {key}: {value}}}\n"
+    )
+
+
+def _definition(condition: str) -> str:
+    return (
+        f"definitions:\n  - {{id: d, title: {{ja: 例, en: x}}, source: {{document: S1, status: assumed}}, "
+        f"when: {{{condition}}}}}\n"
+    )
+
+
+if __name__ == "__main__":
+    for hostile in HOSTILE:
+        print(json.dumps([hostile, _run(hostile)]), flush=True)  # noqa: T201 - the test reads it
+    os._exit(0)
