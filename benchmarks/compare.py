@@ -31,7 +31,7 @@ def mismatches(rules: Sequence[Rule], reports: Sequence[Report], loaded: Loaded)
 
 def speed(engines: Sequence[Engine], rules: Sequence[Rule], reports: Sequence[Report], rounds: int) -> str:
     """Agreement, then time. Whoever is wrong is not timed: the run ends."""
-    loads = [once(lambda each=each: each.load(rules), clock=each.clock) for each in engines]
+    loads = [once(partial(each.load, rules), clock=each.clock) for each in engines]
     loaded = [each.load(rules) for each in engines]
     wrong = [mismatches(rules, reports, each) for each in loaded]
     names = [each.name for each, count in zip(engines, wrong, strict=True) if count]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt
 from random import Random
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ FACTS = BOOLEANS + ENUMS + NUMBERS
 WORDS = tuple(f"v{i}" for i in range(6))
 CATEGORIES = tuple(f"c{i:02}" for i in range(25))  # in order of precedence
 COMPARISONS: tuple[Operator, ...] = ("at_least", "at_most", "more_than", "less_than")
+COMPARE = {"is": eq, "at_least": ge, "at_most": le, "more_than": gt, "less_than": lt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,8 @@ class Leaf:
 
     def holds(self, value: Any) -> bool:
         """Whether a known value passes, negation counted."""
-        found = {
-            "is": lambda: value == self.operand,
-            "in": lambda: value in self.operand,
-            "at_least": lambda: value >= self.operand,
-            "at_most": lambda: value <= self.operand,
-            "more_than": lambda: value > self.operand,
-            "less_than": lambda: value < self.operand,
-        }[self.operator]()
-        return found is not self.negated
+        passes = value in self.operand if self.operator == "in" else bool(COMPARE[self.operator](value, self.operand))
+        return passes is not self.negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +182,7 @@ def as_guideline(rules: Sequence[Rule]) -> bytes:
         "categories": categories,
         "facts": facts,
         "provisions": provisions,
-        "recipients": [
-            {"id": "office", "title": title, "channels": ["mail"], "languages": ["en"], "source": source}
-        ],
+        "recipients": [{"id": "office", "title": title, "channels": ["mail"], "languages": ["en"], "source": source}],
         "routes": routes,
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()

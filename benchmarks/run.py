@@ -19,8 +19,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small counts: is everything still right?")
     parser.add_argument("--reports", type=int, help="generated reports (2,000; quick: 200)")
-    parser.add_argument("--only", choices=("compare", "shipped"))
+    parser.add_argument("--only", choices=("compare", "shipped", "memory"))
     wanted = parser.parse_args()
+    if wanted.only == "memory":
+        print(shipped.memory(50_000 if wanted.quick else 1_000_000))
+        return
     count = wanted.reports or (200 if wanted.quick else 2000)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} CPUs")
     if wanted.only != "shipped":

@@ -11,9 +11,7 @@ Clock = Callable[[], int]
 Inputs = Callable[[], Sequence[Any]]  # made anew for each round: nothing is remembered in them
 
 
-def best_of(
-    calls: Sequence[tuple[Callable[[Any], object], Inputs, Clock]], rounds: int
-) -> list[list[float]]:
+def best_of(calls: Sequence[tuple[Callable[[Any], object], Inputs, Clock]], rounds: int) -> list[list[float]]:
     """Microseconds for every input of every call, the best of the rounds; each round goes through all calls."""
     best: list[list[float]] = [[] for _ in calls]
     empty = {clock: _empty(clock) for clock in {each[2] for each in calls}}

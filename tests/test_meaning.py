@@ -115,6 +115,10 @@ EXCEPTING = guideline(
     [provision("P-1", when={"f.seen": "true"}, unless=[{"id": "u", **TITLED, "when": {"f.presumed": "true"}}])],
     [fact("f.seen"), fact("f.presumed", presumed={"value": "false", "source": SOURCE})],
 )
+EITHER = guideline(
+    [provision("P-1", when={"any": [{"f.seen": "true"}, {"f.presumed": "false"}]})],
+    [fact("f.seen"), fact("f.presumed", presumed={"value": "false", "source": SOURCE})],
+)
 UNDETERMINABLE = {"undeterminable": True}
 
 # guideline, facts, whether the investigation is complete, the panel's view → P-1
@@ -133,6 +137,7 @@ PRESUMPTIONS: Mapping[str, tuple[Guideline, dict[str, Any], bool, str | None, An
         "met",
     ),
     "a presumption may close an exception": (EXCEPTING, {"f.seen": True}, True, None, "met"),
+    "what is met without a presumption needs no panel because of one": (EITHER, {"f.seen": True}, True, None, "met"),
     "an exception is open without it": (EXCEPTING, {"f.seen": True}, False, None, "open"),
 }
 

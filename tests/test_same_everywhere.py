@@ -23,6 +23,8 @@ from ihc_rules.decision.decide import decide
 from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.testing.strategies import guidelines, moments, reports
 
+pytestmark = pytest.mark.slow
+
 Case = tuple[dict[str, Any], datetime]
 
 # What each process prints: everything that it says about each report, in ASCII
@@ -76,9 +78,8 @@ def written(folder: Path, files: Mapping[str, bytes], cases: list[Case]) -> None
     (folder / "reports.json").write_text(told, encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_hash_seed_time_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
-    for number, (files, cases) in enumerate(drawn(30)):
+    for number, (files, cases) in enumerate(drawn(20)):
         written(tmp_path / f"guideline-{number:02}", files, cases)
     outputs = set()
     for environment in ENVIRONMENTS:
@@ -87,7 +88,7 @@ def test_hash_seed_time_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
         outputs.add(done.stdout)
 
     assert len(outputs) == 1
-    assert outputs.pop().count(b"\n") >= 3 * 30
+    assert outputs.pop().count(b"\n") >= 3 * 20
 
 
 def said(guideline: Guideline, cases: list[Case]) -> list[str]:
@@ -113,7 +114,7 @@ def test_four_threads_say_what_one_says() -> None:
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)  # seconds; threads interrupt each other more often than they would
     try:
-        for files, cases in drawn(20):
+        for files, cases in drawn(15):
             assert {tuple(each) for each in in_threads(make(files), cases)} == {tuple(said(make(files), cases))}
     finally:
         sys.setswitchinterval(before)

@@ -17,9 +17,7 @@ REQUEST = {"principal": 'User::"u"', "action": 'Action::"decide"', "resource": '
 def _test(leaf: Leaf) -> str:
     fact, operand = f"context.{leaf.fact}", json.dumps(leaf.operand)
     own = (
-        f"{operand}.contains({fact})"
-        if leaf.operator == "in"
-        else f"{fact} {SIGNS.get(leaf.operator, '==')} {operand}"
+        f"{operand}.contains({fact})" if leaf.operator == "in" else f"{fact} {SIGNS.get(leaf.operator, '==')} {operand}"
     )
     return f"!({own})" if leaf.negated else own
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from benchmarks.peers import Engine, Loaded
+from benchmarks.rules import BOOLEANS, ENUMS, FACTS, NUMBERS, WORDS, Leaf, Report, Rule, as_guideline
 from ihc_rules.decision.decide import decide
 from ihc_rules.engine.atoms import Inputs
 from ihc_rules.engine.compiled import Answers, Compiled
@@ -14,9 +16,6 @@ from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import FactAtom, Pair, both, known, one_of
 from ihc_rules.guideline.guideline import make
 from ihc_rules.report import Report as IhcReport
-
-from benchmarks.peers import Engine, Loaded
-from benchmarks.rules import BOOLEANS, ENUMS, FACTS, NUMBERS, WORDS, Leaf, Report, Rule, as_guideline
 
 IDS = {name: f"f.{name}" for name in FACTS}
 AT = datetime(2025, 10, 1, 12, tzinfo=timezone(timedelta(hours=9)))

@@ -13,12 +13,12 @@ from time import perf_counter_ns
 from typing import Any
 
 import durable_rules_engine
-from ihc_rules.engine.atoms import Inputs
-from ihc_rules.engine.durable import DurableEngine
 
 from benchmarks.peers import Engine, Loaded
 from benchmarks.peers.compiled import nodes, prepared
 from benchmarks.rules import WORDS, Leaf, Report, Rule
+from ihc_rules.engine.atoms import Inputs
+from ihc_rules.engine.durable import DurableEngine
 
 SIGNS = {"at_least": "$gte", "at_most": "$lte", "more_than": "$gt", "less_than": "$lt"}
 OPPOSITE = {"at_least": "$lt", "at_most": "$gt", "more_than": "$lte", "less_than": "$gte"}

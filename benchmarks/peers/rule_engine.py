@@ -1,4 +1,4 @@
-"""rule-engine: one rule each, with a resolver for which a missing fact is null (its own default is ten times slower)."""
+"""rule-engine: one rule each, with a resolver for which a missing fact is null (its default is ten times slower)."""
 
 from __future__ import annotations
 

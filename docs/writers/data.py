@@ -36,32 +36,43 @@ def example(name: str) -> Any:
 
 
 def decision_table(words: Words) -> str:
-    """Every key of the JSON of a decision, found in real ones."""
+    """Every key of the JSON of a decision."""
+    return _table("Keys of decisions", _found(), words)
+
+
+def explanation_table(words: Words) -> str:
+    """The keys that an explanation adds to it."""
+    return _table("Keys of explanations", _found(explained=True) - _found(), words)
+
+
+def _table(section: str, found: set[str], words: Words) -> str:
+    order = {name: position for position, name in enumerate(words.rows(section))}
+    names = words.section(section, sorted(found, key=lambda each: (order.get(each, -1), each)))
+    return table(("key", "日本語", "English"), [(code(name), *meaning) for name, meaning in names.items()])
+
+
+def _found(explained: bool = False) -> set[str]:
+    """Every key of the decisions on the example reports."""
     guideline = ihc_rules.load("ihc")
-    keys: dict[str, None] = {}
+    keys: set[str] = set()
     for name in ("complete.json", "incomplete.json", "emergency.json"):
         decision = ihc_rules.decide(guideline, guideline.report(example(name)), at=AT)
-        for key in _keys(ihc_rules.decision_data(decision, trace=True), ""):
-            keys[key] = None
-    known = words.rows("Keys of decisions")
-    order = {name: position for position, name in enumerate(known)}
-    names = words.section("Keys of decisions", sorted(keys, key=lambda each: order.get(each, -1)))
-    rows = [(code(name), *meaning) for name, meaning in names.items()]
-    return table(("key", "日本語", "English"), rows)
+        made = ihc_rules.explanation_data(decision) if explained else ihc_rules.decision_data(decision, trace=True)
+        keys |= set(_keys(made, ""))
+    return {key for key in keys if not any(other.startswith((f"{key}[]", f"{key}.")) for other in keys)} | {
+        key for key in keys if key.endswith(".hold")
+    }
 
 
 def _keys(value: Any, path: str) -> Iterator[str]:
     """Paths to every value that is neither an object nor a list of them."""
-    name = path.rpartition(".")[2].removesuffix("[]")
-    if path.startswith("possible_referrals"):
-        yield "possible_referrals"  # in the form of `referrals`
-    elif isinstance(value, Mapping) and name not in BY_ID:
+    if path == "possible_referrals":
+        yield path  # in the form of `referrals`
+    elif isinstance(value, Mapping) and path.rpartition(".")[2] not in BY_ID:
         for key, inner in value.items():
             yield from _keys(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
         for each in value:
             yield from _keys(each, f"{path}[]")
-    elif not (isinstance(value, list) and not value and path in ("referrals", "questions", "provisions")) and not (
-        path.endswith("statutes") and not value
-    ):
+    else:
         yield path

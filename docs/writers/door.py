@@ -1,4 +1,4 @@
-"""The public door → docs/reference/api.md: names, signatures, first lines of docstrings."""
+"""The public door → names, signatures, first lines of docstrings."""
 
 from __future__ import annotations
 
@@ -9,34 +9,37 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-import ihc_rules
-from docs.writers.markdown import fenced, page, table
 from pydantic import BaseModel
 
+import ihc_rules
+from docs.writers.markdown import fenced, table
+
 HEADING = re.compile(r"^(Args|Attributes|Returns|Raises|Example|Source):", re.MULTILINE)
-INTRODUCTION = """\
-公開されているのは、`import ihc_rules` で得られる次の名前だけです。Everything public is a name of `ihc_rules` itself; what
-is reached through a submodule may change. All functions are pure: no files (but for `load`), no clock, no network.
-The pages for [backends](../for-backends.md) show them at work."""
 
 
-def door_page() -> str:
-    """The whole page."""
-    named = [(name, getattr(ihc_rules, name)) for name in ihc_rules.__all__]
-    functions = [(name, each) for name, each in named if inspect.isroutine(each)]
-    errors = [(name, each) for name, each in named if inspect.isclass(each) and issubclass(each, Exception)]
-    values = [pair for pair in named if pair not in functions and pair not in errors]
-    return page(
-        "Python: the names of `ihc_rules`",
-        "src/ihc_rules/__init__.py and docstrings",
-        INTRODUCTION,
-        "## Functions",
-        *(_function(name, each) for name, each in functions),
-        "## Values",
-        *(_value(name, each) for name, each in values),
-        "## Exceptions",
-        table(("name", "what it means"), [(f"`{name}`", _first(each)) for name, each in errors]),
-    )
+def _named() -> list[tuple[str, Any]]:
+    return [(name, getattr(ihc_rules, name)) for name in ihc_rules.__all__]
+
+
+def _is_error(thing: Any) -> bool:
+    return inspect.isclass(thing) and issubclass(thing, Exception)
+
+
+def functions() -> str:
+    """The public functions."""
+    return "\n\n".join(_function(name, each) for name, each in _named() if inspect.isroutine(each))
+
+
+def values() -> str:
+    """The public values."""
+    kinds = [(name, each) for name, each in _named() if inspect.isclass(each) and not _is_error(each)]
+    return "\n\n".join(_value(name, each) for name, each in kinds)
+
+
+def exceptions() -> str:
+    """The public exceptions."""
+    rows = [(f"`{name}`", _first(each)) for name, each in _named() if _is_error(each)]
+    return table(("name", "what it means"), rows)
 
 
 def _first(thing: Any) -> str:
@@ -54,17 +57,14 @@ def _function(name: str, function: Any) -> str:
 
 def _signature(function: Any) -> str:
     text = str(inspect.signature(function))
-    return re.sub(r"'([^']*)'(?=[,)=]| =|$)", r"\1", text)  # annotations are kept as text: their quotes say nothing
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)  # annotations are kept as text: their quotes say nothing
 
 
 def _value(name: str, kind: Any) -> str:
-    fields = [(each, "") for each in _fields(kind)]
-    rows = [(f"`{each}`", kind.__annotations__.get(each, "")) for each, _ in fields]
     parts = [f"### `{name}`", _first(kind)]
-    if rows:
-        parts.append(table(("field", "type"), [(each, f"`{shape}`" if shape else "") for each, shape in rows]))
-    members = list(_members(kind))
-    if members:
+    if rows := [(f"`{each}`", f"`{kind.__annotations__[each]}`") for each in _fields(kind)]:
+        parts.append(table(("field", "type"), rows))
+    if members := list(_members(kind)):
         parts.append(table(("member", "what it gives"), members))
     return "\n\n".join(parts)
 

@@ -1,13 +1,13 @@
-"""The shipped guideline → docs/reference/facts.md and provisions.md."""
+"""The shipped guideline → tables of what is in it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import get_args
 
-from docs.writers.markdown import code, codes, page, table
+from docs.writers.markdown import code, codes, table
 from docs.writers.words import Words
 from ihc_rules.facts import Fact, ListOf
 from ihc_rules.guideline.guideline import Guideline, natural
@@ -30,23 +30,18 @@ def _file(record: Record) -> str:
 # --- facts --------------------------------------------------------------------------------------------------------
 
 
-def facts_page(guideline: Guideline) -> str:
+def facts(guideline: Guideline) -> str:
     """Every fact and list, in the order of the files."""
-    facts, lists = guideline.sections.of(Fact), guideline.sections.of(ListOf)
     by_file: dict[str, list[Fact | ListOf]] = {}
-    for each in (*facts, *lists):
+    declared: list[Fact | ListOf] = [*guideline.sections.of(Fact), *guideline.sections.of(ListOf)]
+    for each in declared:
         by_file.setdefault(_file(each), []).append(each)
-    parts = [
-        f"`{guideline.id}`：確認事項 {len(facts)}、一覧 {len(lists)}。 {len(facts)} facts of a report, {len(lists)} list(s).\n\n"
-        "「見るもの」は、確認のために何を見るか（0 が最も軽い）。未確認の事項は推測せず、見ても分からなければ「確認できず」"
-        "（`undeterminable`）と記録します。\n\nExposure is what has to be looked at to answer; the questions ask for the "
-        "lower first. Nothing is guessed: what cannot be told is recorded as `undeterminable`."
-    ]
+    parts: list[str] = []
     for file in sorted(by_file):
         parts.append(f"## {PurePosixPath(file).stem}\n\n`{file}`")
         for each in by_file[file]:
             parts += _list(each) if isinstance(each, ListOf) else [_fact(each)]
-    return page(f"Facts of `{guideline.id}`", f"guidelines/{guideline.id}", *parts)
+    return "\n\n".join(parts)
 
 
 def _list(of: ListOf) -> Iterator[str]:
@@ -60,7 +55,9 @@ def _list(of: ListOf) -> Iterator[str]:
 
 def _fact(fact: Fact, of: str = "") -> str:
     kind = " · 評価 evaluated" if fact.kind == "evaluated" else ""
-    limits = f" {fact.minimum} … {fact.maximum} {fact.unit or ''}".rstrip() if fact.type in ("integer", "decimal") else ""
+    limits = (
+        f" {fact.minimum} … {fact.maximum} {fact.unit or ''}".rstrip() if fact.type in ("integer", "decimal") else ""
+    )
     lines = [
         f"### `{fact.id}`" + (f" (of `{of}`)" if of else ""),
         f"**{fact.title.ja}** · {fact.title.en}",
@@ -79,74 +76,50 @@ def _fact(fact: Fact, of: str = "") -> str:
 # --- provisions ---------------------------------------------------------------------------------------------------
 
 
-def provisions_page(guideline: Guideline, words: Words) -> str:
-    """Editions, categories, provisions, routes, recipients and figures, each with how firmly it is known."""
-    sections = guideline.sections
-    provisions = sorted(sections.of(Provision), key=lambda each: (natural(each.id), str(each.in_force.from_)))
-    return page(
-        f"Provisions of `{guideline.id}`",
-        f"guidelines/{guideline.id}",
-        HONESTY,
-        statuses_table(guideline, words),
-        "## 版 · Editions",
-        table(
-            ("id", "from", "日本語", "English", "source"),
-            [
-                (code(each.id), str(each.from_), each.title.ja, each.title.en, _source(each.source))
-                for each in sorted(sections.of(EditionName), key=lambda each: each.from_)
-            ],
-        ),
-        "## 区分 · Categories",
-        "優先順位の順。 In order of precedence.",
-        table(
-            ("id", "日本語", "English", "in force", "", "legal review", "source"),
-            [_category(each) for each in sections.of(Category)],
-        ),
-        "## 項目 · Provisions",
-        table(
-            ("id", "日本語", "English", "category", "in force", "statutes", "source", "where"),
-            [_provision(each, guideline) for each in provisions],
-        ),
-        "## ルート · Routes",
-        table(
-            ("id", "日本語", "English", "to", "in force", "source"),
-            [
-                (
-                    code(each.id),
-                    each.title.ja,
-                    each.title.en,
-                    " → ".join(code(name) for name in each.recipients()),
-                    _days(each.in_force),
-                    _source(each.basis),
-                )
-                for each in sections.of(Route)
-            ],
-        ),
-        "## 送付先 · Recipients",
-        table(
-            ("id", "日本語", "English", "channels", "source"),
-            [
-                (code(each.id), each.title.ja, each.title.en, codes(each.channels), _source(each.source))
-                for each in sections.of(Recipient)
-            ],
-        ),
-        "## 数値と合議 · Figures and panels",
-        table(
-            ("id", "日本語", "English", "value", "in force", "source"),
-            [_parameter(each) for each in sections.of(Parameter)],
-        ),
-    )
+def editions(guideline: Guideline) -> str:
+    """Every edition by its first day."""
+    found = sorted(guideline.sections.of(EditionName), key=lambda each: each.from_)
+    rows = [(code(each.id), str(each.from_), each.title.ja, each.title.en, _source(each.source)) for each in found]
+    return table(("id", "from", "日本語", "English", "source"), rows)
 
 
-HONESTY = """\
-ガイドラインの本文は公開されていないため、各規則は、公開資料からどこまで確かに言えるかを `status` で示しています。
-`assumed`（仮定）は資料になく、置いたものです。利用の前に、担当者が確かめる必要があります。
-
-The guideline's own text is not public. Every rule says how firmly it follows from the public sources that could be
-found. What is `assumed` stands in no source: whoever uses this guideline must verify it first."""
+def categories(guideline: Guideline) -> str:
+    """Every category, in order of precedence."""
+    rows = [_category(each) for each in guideline.sections.of(Category)]
+    return table(("id", "日本語", "English", "in force", "", "legal review", "source"), rows)
 
 
-def statuses_table(guideline: Guideline, words: Words) -> str:
+def provisions(guideline: Guideline) -> str:
+    """Every version of every provision."""
+    found = guideline.sections.of(Provision)
+    found = sorted(found, key=lambda each: (natural(each.id), str(each.in_force.from_)))
+    rows = [_provision(each, guideline) for each in found]
+    return table(("id", "日本語", "English", "category", "in force", "statutes", "source", "where"), rows)
+
+
+def routes(guideline: Guideline) -> str:
+    """Every route."""
+    rows = []
+    for each in guideline.sections.of(Route):
+        to = " → ".join(code(name) for name in each.recipients())
+        rows.append((code(each.id), each.title.ja, each.title.en, to, _days(each.in_force), _source(each.basis)))
+    return table(("id", "日本語", "English", "to", "in force", "source"), rows)
+
+
+def recipients(guideline: Guideline) -> str:
+    """Every recipient."""
+    found = guideline.sections.of(Recipient)
+    rows = [(code(each.id), each.title.ja, each.title.en, codes(each.channels), _source(each.source)) for each in found]
+    return table(("id", "日本語", "English", "channels", "source"), rows)
+
+
+def figures(guideline: Guideline) -> str:
+    """Every figure and panel."""
+    rows = [_parameter(each) for each in guideline.sections.of(Parameter)]
+    return table(("id", "日本語", "English", "value", "in force", "source"), rows)
+
+
+def statuses(guideline: Guideline, words: Words) -> str:
     """How many rules rest on each status."""
     sections = guideline.sections
     counted = {
@@ -160,15 +133,15 @@ def statuses_table(guideline: Guideline, words: Words) -> str:
     return table(("status", "日本語", "English", *counted), rows)
 
 
-def items_table(guideline: Guideline) -> str:
+def items(guideline: Guideline) -> str:
     """The provisions of each category, by id."""
     sections = guideline.sections
-    items: dict[str, set[str]] = {each.id: set() for each in sections.of(Category)}
+    found: dict[str, set[str]] = {each.id: set() for each in sections.of(Category)}
     for provision in sections.of(Provision):
-        items[provision.category].add(provision.id)
+        found[provision.category].add(provision.id)
     titles = {each.id: each.title for each in sections.of(Category)}
     rows = [
-        (titles[name].ja, titles[name].en, ", ".join(sorted(ids, key=natural)) or "–") for name, ids in items.items()
+        (titles[name].ja, titles[name].en, ", ".join(sorted(ids, key=natural)) or "–") for name, ids in found.items()
     ]
     return table(("区分", "category", "items"), rows)
 
@@ -223,3 +196,14 @@ def _days(when: InForce) -> str:
 def _source(source: Citation) -> str:
     return f"{source.document}{f', {source.section}' if source.section else ''} ({source.status})"
 
+
+OF_GUIDELINE: Mapping[str, Callable[[Guideline], str]] = {
+    "facts": facts,
+    "editions": editions,
+    "categories": categories,
+    "provisions": provisions,
+    "routes": routes,
+    "recipients": recipients,
+    "figures": figures,
+    "items": items,
+}

@@ -1,16 +1,17 @@
-"""The models of records, the words of conditions, the operators → docs/reference/language.md."""
+"""The models of records, the words of conditions, the operators → the tables of language.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic_core import PydanticUndefined
 
-from docs.writers.markdown import code, codes, fenced, page, slug, table
+from docs.writers.markdown import code, codes, slug, table
 from docs.writers.words import Words
 from ihc_rules.assurance.cases import CaseId, CaseRecord, Common
+from ihc_rules.assurance.cases import When as CaseTime
 from ihc_rules.facts import FactType
 from ihc_rules.guideline.model import When
 from ihc_rules.guideline.parse.conditions import FORMS, ROUTE_WORDS
@@ -21,7 +22,6 @@ from ihc_rules.guideline.parse.sections import SECTIONS
 from ihc_rules.records import (
     ALWAYS,
     Bool,
-    Citation,
     Day,
     EditionId,
     FactId,
@@ -46,6 +46,7 @@ SHAPES: tuple[tuple[Any, str], ...] = (  # a type as it stands in the models →
     (CaseId, "`word-with-dashes`"),
     (Prose, "text"),
     (Role, "[role](#roles)"),
+    (CaseTime, "day or time"),
     (When, "[condition](#conditions)"),
     (str, "text"),
 )
@@ -59,58 +60,30 @@ FORM: Mapping[str, str] = {
 }
 
 
-def language_page(words: Words) -> str:
-    """The whole page."""
-    sections = [_record(name, kind, words) for name, kind in SECTIONS.items()]
-    named = set(SECTIONS.values()) | {CaseRecord, Common}
-    inner = sorted({*_inner([*SECTIONS.values(), CaseRecord, Common])} - named, key=_order)
-    return page(
-        "The guideline language",
-        "src/ihc_rules/guideline, src/ihc_rules/records.py and docs/writers/words.md",
-        INTRODUCTION,
-        "## 見出し · Sections",
-        _contents(words),
-        *sections,
-        "## 事例 · Cases",
-        CASES,
-        _record("common", Common, words),
-        _record("cases", CaseRecord, words),
-        "## 部品 · Parts",
-        "The records that stand inside others. 他の記載の中に書くもの。",
-        *(_record(_called(kind), kind, words) for kind in inner),
-        "## Conditions",
-        CONDITIONS,
-        _conditions(words),
-        _operators(words),
-        "## 種類と役割 · Types and roles",
-        *_vocabulary(words),
-    )
+def dialect(words: Words) -> str:
+    """What a file may hold, with its limits."""
+    limits = {"files": f"{MAX_BYTES:,}", "nodes": f"{MAX_NODES:,}", "depth": str(MAX_DEPTH)}
+    rows = [(name, *meaning) for name, meaning in words.section("Files", words.rows("Files")).items()]
+    filled = [[cell.format_map(limits) for cell in row] for row in rows]
+    return table(("", "日本語", "English"), filled)
 
 
-INTRODUCTION = f"""\
-ガイドラインは、一つのフォルダにある YAML ファイルの集まりです。下の見出しは、どのファイルに書いても、どの順でもかまいません。
-順序に意味があるのは `categories`（優先順位）だけです。人が読む文は、必ず日本語と英語の両方を書きます。
+def sections(words: Words) -> str:
+    """Every section with its keys."""
+    records = (_record(name, kind, words) for name, kind in SECTIONS.items())
+    return "\n\n".join([_contents(words), *records])
 
-A guideline is a folder of YAML files. Any section below may stand in any file, in any order; only the order of
-`categories` has a meaning. Every text for people is given in Japanese and in English.
 
-| | |
-|---|---|
-| Files | `[a-z0-9][a-z0-9_-]*.yaml`, in sub-folders likewise; UTF-8; at most {MAX_BYTES:,} bytes, {MAX_NODES:,} entries and {MAX_DEPTH} levels. Below `cases/` stand the worked cases |
-| Not read | tags, anchors, aliases, merge keys, directives, several documents, tabs, a key twice: each is a [Problem](problems.md) |
-| Values | every scalar is **text** until its field or fact gives it a type. `NO` is Norway; a day is `2006-06-01`; a boolean is `true` or `false` and nothing else |
-| Versions | a dated record may stand several times under one `id` with disjoint `in_force` |
-| Names | `word` is `[a-z][a-z0-9_]*`; an item may also be called `I-01`; a fact has at least one dot, and none is a prefix of another |
+def cases(words: Words) -> str:
+    """The keys of worked cases."""
+    return "\n\n".join([_record("common", Common, words), _record("cases", CaseRecord, words)])
 
-The [meaning](semantics.md) of what is written has a page of its own; what went wrong is told by [Problems](problems.md)."""
 
-CASES = """\
-`cases/*.yaml` の事例は、ガイドラインの試験です。`ihc-rules test` は、成り立たない事例と、事例のないものを示します。
-The files below `cases/` hold worked cases: the guideline's tests. A file has `cases`, and `common` if it likes."""
-
-CONDITIONS = """\
-条件は、キーが一つだけの `キー: 値` です。A condition is a mapping of exactly one key. An empty `all` or `any`, and a test
-that has the same answer whatever is recorded, are Problems. Conditions read only facts that trusted roles establish."""
+def parts(words: Words) -> str:
+    """The records that stand inside others."""
+    every: list[Kind] = [*SECTIONS.values(), CaseRecord, Common]
+    inner = sorted({*_inner(every)} - set(every), key=_order)
+    return "\n\n".join(_record(_called(kind), kind, words) for kind in inner)
 
 
 def _contents(words: Words) -> str:
@@ -162,7 +135,7 @@ def written(hint: Any) -> str:
         return written(arguments[0])
     if isinstance(hint, type) and issubclass(hint, Record):
         return f"[{_called(hint)}](#{slug(_called(hint))})"
-    return "day or time" if hint is Any else str(hint)
+    return "a value of the fact" if hint is Any else str(hint)
 
 
 def _called(kind: Kind) -> str:
@@ -193,7 +166,8 @@ def _inner(kinds: list[Kind]) -> Iterator[Kind]:
     yield from seen
 
 
-def _conditions(words: Words) -> str:
+def conditions(words: Words) -> str:
+    """The words of conditions."""
     rows = [(code("fact: …"), "確認事項（下の表）", "a test of a fact (table below)")]
     for word, meaning in words.section("Words of conditions", FORMS).items():
         form = FORM.get(word) or f"{word}: {'id' if word in ROUTE_WORDS else 'definition'}"
@@ -201,21 +175,30 @@ def _conditions(words: Words) -> str:
     return table(("form", "日本語", "English"), rows)
 
 
-def _operators(words: Words) -> str:
+def operators(words: Words) -> str:
+    """The tests of one fact, with the types that they fit."""
     every = get_args(FactType)
     fits = {"in": tuple(each for each in every if each != "text"), **OPERATORS}
     meanings = words.section("Operators", fits)
     how = {"in": "fact: value", "present": "fact: {present: true}"}
     rows = [(code(how.get(name, f"fact: {{{name}: …}}")), codes(fits[name]), *meanings[name]) for name in fits]
-    example = "count:\n  at_least: 2\n  of:\n    - page.kind: [web_page, app]\n    - not: {posting.visibility: limited_persons}"
-    return table(("test", "types", "日本語", "English"), rows) + "\n\n" + fenced(example, "yaml")
+    return table(("test", "types", "日本語", "English"), rows)
 
 
-def _vocabulary(words: Words) -> Iterator[str]:
-    types = words.section("Types of facts", get_args(FactType)).items()
-    yield table(("type", "日本語", "English"), [(code(name), *meaning) for name, meaning in types])
-    yield "### Roles\n\n" + codes(get_args(Role))
-    yield "### Status"
-    statuses = words.section("Statuses", get_args(Status)).items()
-    yield table(("status", "日本語", "English"), [(code(name), *meaning) for name, meaning in statuses])
-    assert set(Citation.model_fields) >= {"status"}  # noqa: S101 - the table above explains it
+def explained(section: str, names: tuple[str, ...], words: Words) -> str:
+    """Names with what they mean."""
+    rows = [(code(name), *meaning) for name, meaning in words.section(section, names).items()]
+    return table(("", "日本語", "English"), rows)
+
+
+LANGUAGE: Mapping[str, Callable[[Words], str]] = {
+    "dialect": dialect,
+    "sections": sections,
+    "cases": cases,
+    "parts": parts,
+    "conditions": conditions,
+    "operators": operators,
+    "types": lambda words: explained("Types of facts", get_args(FactType), words),
+    "roles": lambda words: explained("Roles", get_args(Role), words),
+    "status": lambda words: explained("Statuses", get_args(Status), words),
+}

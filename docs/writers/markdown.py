@@ -37,8 +37,3 @@ def slug(heading: str) -> str:
     """The anchor that a heading of letters, digits and backticks gets."""
     kept = "".join(c for c in heading.lower() if c.isalnum() or c in " -_")
     return kept.strip().replace(" ", "-")
-
-
-def page(title: str, made_from: str, *parts: str) -> str:
-    """A page that is made, and says of what."""
-    return "\n\n".join([f"# {title}", f"<!-- made by docs/generate.py from {made_from}; change those -->", *parts]) + "\n"

@@ -1,13 +1,15 @@
-"""The texts of Problems → docs/reference/problems.md."""
+"""The texts of Problems, the examples of `tests/problems/` → the paragraphs of problems.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from docs.writers.markdown import codes, page, table
+from docs.writers.markdown import fenced, slug, table
 from ihc_rules.problem_texts import TEXTS, conditions, form, meaning, reports, written
 from ihc_rules.problem_texts.text import ProblemText
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "tests" / "problems"  # a folder a code, with what is printed
 GROUPS: tuple[tuple[str, str, Mapping[str, ProblemText]], ...] = (
     ("ファイルと YAML の書き方", "Files and YAML", written.TEXTS),
     ("見出し・キー・値", "Sections, keys and values", form.TEXTS),
@@ -15,13 +17,6 @@ GROUPS: tuple[tuple[str, str, Mapping[str, ProblemText]], ...] = (
     ("ガイドライン全体のつながり", "What records mean together", meaning.TEXTS),
     ("通報と事例", "Reports and worked cases", reports.TEXTS),
 )
-INTRODUCTION = """\
-誤りには符号があり、符号は変わりません。`ihc-rules check` は、すべての誤りを、場所（ファイル：行：桁）、書かれている行、
-直し方とともに一度に示します。`{…}` には、書かれていたものが入ります。
-
-Every fault has a code, and codes are stable. All faults are told at once, each with its place (file:line:column, or the
-path in a report), the line as it stands, and what to do. `{…}` is filled in with what was written. Where a name was
-misspelt, the hint begins with the name that was probably meant."""
 
 
 class _Named(dict[str, str]):
@@ -31,18 +26,28 @@ class _Named(dict[str, str]):
         return f"{{{key}}}"
 
 
-def problems_page() -> str:
-    """The whole page."""
+def problems() -> str:
+    """Every code with its words and an example."""
     told = {code for _, _, texts in GROUPS for code in texts}
     if told != set(TEXTS):
         raise ValueError(f"docs/writers/problems.py: codes without a group: {sorted(set(TEXTS) - told)}")
-    parts = [f"{len(TEXTS)} codes. All of them: {codes(sorted(TEXTS))}"]
+    parts = ["\n".join(f"- [{en}](#{slug(f'{ja} · {en}')}): {_linked(texts)}" for ja, en, texts in GROUPS)]
     for ja, en, texts in GROUPS:
-        rows = [(f"`{code}`", _words(text, "ja"), _words(text, "en")) for code, text in sorted(texts.items())]
-        parts += [f"## {ja} · {en}", table(("code", "日本語", "English"), rows)]
-    return page("Problems", "src/ihc_rules/problem_texts", INTRODUCTION, *parts)
+        parts.append(f"## {ja} · {en}")
+        parts += [_problem(code, texts[code]) for code in sorted(texts)]
+    return "\n\n".join(parts)
 
 
-def _words(text: ProblemText, lang: str) -> str:
-    message, hint = (each[lang].format_map(_Named()) for each in (text.message, text.hint))  # type: ignore[index]  # a Lang
-    return f"**{message}**" + (f"<br>{hint}" if hint else "")
+def _linked(texts: Mapping[str, ProblemText]) -> str:
+    return " · ".join(f"[`{code}`](#{code})" for code in sorted(texts))
+
+
+def _problem(code: str, text: ProblemText) -> str:
+    rows = [[_words(text.message[lang]), _words(text.hint[lang])] for lang in ("ja", "en")]
+    example = EXAMPLES / code / "expected.ja.txt"
+    shown = [example.read_text(encoding="utf-8").partition("\n\n")[0]] if example.is_file() else []
+    return "\n\n".join([f"### `{code}`", table(("", "hint"), rows), *(fenced(each) for each in shown)])
+
+
+def _words(text: str) -> str:
+    return text.format_map(_Named())

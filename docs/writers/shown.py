@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from docs.writers.commands import run
-from docs.writers.data import decision_table, report_table
-from docs.writers.guideline import items_table, statuses_table
+from docs.writers.commands import commands, run
+from docs.writers.data import decision_table, explanation_table, report_table
+from docs.writers.door import exceptions, functions, values
+from docs.writers.guideline import OF_GUIDELINE, statuses
+from docs.writers.language import LANGUAGE
 from docs.writers.markdown import fenced
-from docs.writers.words import Words
-from ihc_rules import load
+from docs.writers.problems import problems
+from docs.writers.words import Missing, Words
+from ihc_rules import Guideline, load
 from ihc_rules.paths import data
 
 
@@ -109,6 +112,12 @@ def demo(lang: str) -> Mapping[str, str]:
     return {each[0]: f"=== {each.rstrip()}" for each in sections}
 
 
+@cache
+def shipped() -> Guideline:
+    """The guideline that the pages tell of."""
+    return load("ihc")
+
+
 def _faults(lang: str) -> str:
     """Several Problems at once."""
     return _changed(lang, CHECK, ONE_LANGUAGE, NO_WORD, ENDED)
@@ -125,7 +134,7 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "demo": lambda words, lang, *numbers: fenced("\n\n".join(demo(lang)[each] for each in numbers)),
     "rule": lambda words, file, name: fenced(_rule(file, name), "yaml"),
     "exception": lambda words: fenced(EXCEPTION.rstrip(), "yaml"),
-    "cases": lambda words: fenced(NEW_CASES.rstrip(), "yaml"),
+    "new-cases": lambda words: fenced(NEW_CASES.rstrip(), "yaml"),
     "check-misspelt": lambda words, lang: fenced(_changed(lang, CHECK, MISSPELT)),
     "check-sound": lambda words, lang: fenced(_changed(lang, CHECK, WITH_EXCEPTION)),
     "test-gaps": lambda words, lang: fenced(_changed(lang, TEST, WITH_EXCEPTION)),
@@ -134,14 +143,29 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "check-full-width": lambda words, lang: fenced(_changed(lang, CHECK, FULL_WIDTH)),
     "check-other-value": lambda words, lang: fenced(_changed(lang, CHECK, OTHER_VALUE)),
     "check-several": lambda words, lang: fenced(_faults(lang)),
-    "statuses": lambda words: statuses_table(load("ihc"), words),
-    "items": lambda words: items_table(load("ihc")),
+    "statuses": lambda words: statuses(shipped(), words),
     "report-table": lambda words, kind: report_table(kind, words),
-    "decision-table": lambda words: decision_table(words),
+    "decision-table": decision_table,
+    "explanation-table": explanation_table,
+    "problems": lambda words: problems(),
+    "commands": lambda words: commands(),
+    "functions": lambda words: functions(),
+    "values": lambda words: values(),
+    "exceptions": lambda words: exceptions(),
 }
 
 
 def shown(words: Words, asked: str) -> str:
-    """What a page asks for by `made: NAME arguments`."""
+    """What a page asks for by `made: NAME arguments`.
+
+    Raises:
+        Missing: there is nothing of that name.
+    """
     name, *arguments = asked.split()
+    if name not in {**LANGUAGE, **OF_GUIDELINE, **SHOWN}:
+        raise Missing(f"docs/writers/shown.py: nothing is called `{name}`")
+    if name in LANGUAGE:
+        return LANGUAGE[name](words)
+    if name in OF_GUIDELINE:
+        return OF_GUIDELINE[name](shipped())
     return SHOWN[name](words, *arguments)

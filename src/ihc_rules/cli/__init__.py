@@ -11,9 +11,16 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ihc_rules.cli.commands import COMMANDS, WORDS, Command
+
+# what an exception says in English only → what it is about
+ABOUT: Mapping[str, str] = {
+    "NotInForce": "その時刻に適用する版がありません",
+    "EngineDisagreement": "二つのエンジンの結果が一致しません",
+    "EngineUnavailable": "二つ目のエンジンが答えられません",
+}
 
 
 def language(argv: Sequence[str]) -> str:
@@ -32,6 +39,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     words = WORDS[lang]
     top = argparse.ArgumentParser(prog="ihc-rules", description=words["about"], epilog=words["more"])
     top.add_argument("--version", action="store_true", help=words["version"])
+    top.add_argument("--lang", choices=("ja", "en"), default=lang, help=words["lang"])
     commands = top.add_subparsers(dest="command", metavar=words["command"], title=words["commands"])
     for name, command in COMMANDS.items():
         _add(commands, name, command, lang)
@@ -62,10 +70,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = _main(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _main(words: Sequence[str]) -> int:
     top = parser(language(words))
     try:
         arguments = top.parse_args(words)
@@ -92,14 +109,14 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     except (GuidelineError, ReportError) as error:
         fail("\n\n".join(problem.text(arguments.lang) for problem in error.problems))
         return 2
-    except EngineDisagreement as error:
-        fail(str(error))
-        return 1
     except IhcRulesError as error:
-        fail(str(error))
-        return 2
+        about = ABOUT.get(type(error).__name__) if arguments.lang == "ja" else None
+        fail(f"{about}（{error}）" if about else str(error))
+        return 1 if isinstance(error, EngineDisagreement) else 2
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
+    except OSError as error:
+        fail(f"{error.filename or '-'}: {error.strerror}")
+        return 2
     except KeyboardInterrupt:
         return 130

@@ -2,13 +2,16 @@
 
 - An answer is a number from the list, a value, or several with commas. `u` records that it cannot be told 確認できず,
   `s` skips, `q` ends. Nothing is recorded that the role may not establish.
-- The report with the answers is written only where `--save` says, whole or not at all.
+- The report with the answers is written only where `--save` says, whole or not at all. Whether that can be done is
+  looked at before the first question.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
@@ -28,35 +31,47 @@ WORDS: dict[str, dict[str, str]] = {
     "ja": {
         "none": "確認すべきことは残っていない。",
         "keys": "番号か値を入力（u 確認できず、s とばす、q 終わる）> ",
+        "text": "記載された語句を入力（記載なしは「-」、u 確認できず、s とばす、q 終わる）> ",
         "yes_no": "はい=y、いいえ=n（u 確認できず、s とばす、q 終わる）> ",
         "several": "番号をコンマで区切って入力（該当なしは「-」、u 確認できず、s とばす、q 終わる）> ",
         "list": "記録すべきものがまだあれば a、すべて記録したなら c（s とばす、q 終わる）> ",
         "others": "（{roles}が確認する事項のため、とばす）",
         "saved": "{file} に書き出した。",
         "life": "【人命】",
+        "role": "--by `{role}`：次のどれかを書いてください：{roles}",
+        "no_folder": "--save `{file}`：フォルダがありません",
+        "no_terminal": "--save は、端末で対話するときに使います",
     },
     "en": {
         "none": "Nothing is left to be found out.",
         "keys": "number or value (u cannot be told, s skip, q quit) > ",
+        "text": "the words that stand there (- for none, u cannot be told, s skip, q quit) > ",
         "yes_no": "y or n (u cannot be told, s skip, q quit) > ",
         "several": "numbers with commas (- for none of them, u cannot be told, s skip, q quit) > ",
         "list": "a: there is one more to record, c: all are recorded (s skip, q quit) > ",
         "others": "(to be established by {roles}; skipped)",
         "saved": "Written to {file}.",
         "life": "[life] ",
+        "role": "--by `{role}`: write one of {roles}",
+        "no_folder": "--save `{file}`: there is no such folder",
+        "no_terminal": "--save is for a terminal, where the questions are asked",
     },
 }
 
 
 def ask(arguments: Namespace) -> int:
     """Print the next questions, or ask them."""
+    _refuse(arguments)
     rules = inputs.guideline(arguments)
     reference, reports = inputs.reports(arguments, rules)
     at = inputs.moment(arguments, rules)
     lang: Lang = arguments.lang
-    written, typed = inputs.data(arguments.report) if arguments.report != "-" else (None, True)
-    if sys.stdin.isatty() and sys.stdout.isatty() and reference is None and not arguments.json and typed and written:
-        return _converse(rules, dict(written), at, arguments)
+    if _on_terminal(arguments) and reference is None:
+        written, typed = inputs.data(arguments.report, lang)
+        if typed:
+            return _converse(rules, dict(written), at, arguments)
+    if arguments.save:
+        raise inputs.WrongUse(WORDS[lang]["no_terminal"])
     found = [questions(decide(rules, each, at=at)) for each in reports]
     if arguments.json:
         listed = [[question_data(each) for each in asked] for asked in found]
@@ -65,6 +80,19 @@ def ask(arguments: Namespace) -> int:
     for asked in found:
         show("\n".join(_line(each, lang) for each in asked) or WORDS[lang]["none"])
     return 0
+
+
+def _refuse(arguments: Namespace) -> None:
+    """Refuse what could not be used after all questions were answered."""
+    words = WORDS[arguments.lang]
+    if arguments.by not in ROLE["en"]:
+        raise inputs.WrongUse(words["role"].format(role=arguments.by[:80], roles=", ".join(ROLE["en"])))
+    if arguments.save and not Path(arguments.save).parent.is_dir():
+        raise inputs.WrongUse(words["no_folder"].format(file=arguments.save[:400]))
+
+
+def _on_terminal(arguments: Namespace) -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json and arguments.report != "-"
 
 
 def _line(question: Question, lang: Lang) -> str:
@@ -111,7 +139,7 @@ def _put(rules: Guideline, data: dict[str, Any], question: Question, by: str, la
     for number, value in enumerate(question.values, 1):
         about = f" ― {value.help.get(lang)}" if value.help else ""
         show(f"  {number}. {value.title.get(lang)}{about}")
-    kind = {"boolean": "yes_no", "set": "several", "list": "list"}.get(question.type, "keys")
+    kind = {"boolean": "yes_no", "set": "several", "list": "list", "text": "text"}.get(question.type, "keys")
     while True:
         try:
             text = input(WORDS[lang][kind]).strip()
@@ -119,6 +147,8 @@ def _put(rules: Guideline, data: dict[str, Any], question: Question, by: str, la
             return None
         if text in ("q", "s", ""):
             return None if text == "q" else False
+        if question.type == "list" and text not in ("a", "c"):
+            continue
         before = json.dumps(data)
         record(data, question, text, by)
         try:
@@ -155,7 +185,12 @@ def _value(question: Question, text: str) -> Any:
         return ids[int(word) - 1] if word.isascii() and word.isdigit() and 0 < int(word) <= len(ids) else word
 
     if question.type == "boolean":
-        return {"y": True, "n": False, "1": True, "2": False}.get(text, text)
+        yes_no = {"y": True, "n": False, "yes": True, "no": False, "はい": True, "いいえ": False}
+        return yes_no.get(text.lower(), text)
+    if question.type == "country":
+        return text.upper()
+    if question.type == "text":
+        return {"absent": True} if text == "-" else text
     if question.type == "set":
         return [] if text == "-" else [one(word) for word in text.split(",")]
     if question.type == "integer" and text.lstrip("-").isdigit() and text.isascii():
@@ -165,6 +200,15 @@ def _value(question: Question, text: str) -> Any:
 
 def _save(path: Path, data: dict[str, Any]) -> None:
     """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    beside.replace(path)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    beside = Path(file.name)
+    try:
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

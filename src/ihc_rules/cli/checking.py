@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ihc_rules.assurance.cases import CaseResult, run_cases
 from ihc_rules.assurance.coverage import Gap, gaps
-from ihc_rules.cli.formats import FORMATS, Finding, of_problem
+from ihc_rules.cli.formats import FORMATS, Finding, below, of_problem
+from ihc_rules.cli.inputs import WrongUse
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.errors import Lang, order
 from ihc_rules.guideline.guideline import problems_of
@@ -21,6 +22,7 @@ WORDS: dict[str, dict[str, str]] = {
         "mistakes": "{folder}：誤り {count} 件",
         "held": "{folder}：事例 {count} 件すべて成立、網羅に不足なし",
         "held_some": "{folder}：選んだ事例 {count} 件すべて成立（網羅は見ていません）",
+        "no_such_case": "--only `{only}`：そのような ID の事例はありません",
         "failed": "{folder}：事例 {count} 件のうち {failed} 件が不成立、事例のないもの {gaps} 件",
         "case": "事例 {id}（{title}）：{what} は {expected} のはずが {found}",
         "answer": "項目 {name}：{detail} となる事例がない",
@@ -33,6 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
         "mistakes": "{folder}: {count} mistakes",
         "held": "{folder}: all {count} cases hold, and nothing lacks a case",
         "held_some": "{folder}: all {count} chosen cases hold (coverage was not judged)",
+        "no_such_case": "--only `{only}`: there is no case of such an id",
         "failed": "{folder}: {failed} of {count} cases fail, {gaps} things have no case",
         "case": "case {id} ({title}): {what} should be {expected} but is {found}",
         "answer": "provision {name}: no case in which it is {detail}",
@@ -46,7 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
 def check(arguments: Namespace) -> int:
     """Show every mistake of a guideline, its cases included."""
     lang: Lang = arguments.lang
-    folder = guideline_folder(arguments.guideline)
+    folder = _near(guideline_folder(arguments.guideline))
     files, problems = read_folder(folder)
     cases, unreadable = read_folder(folder, cases=True)
     found = [*problems, *unreadable, *problems_of(files)]
@@ -66,6 +69,12 @@ def check(arguments: Namespace) -> int:
     return 1 if findings else 0
 
 
+def _near(folder: Path) -> Path:
+    """A folder as it is named from here, where it lies below: CI places its marks by such names."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
+
+
 def _print(form: str, findings: Sequence[Finding], names: Sequence[str], last: str) -> None:
     if form != "text":
         show(FORMATS[form](findings, names))
@@ -79,11 +88,13 @@ def _print(form: str, findings: Sequence[Finding], names: Sequence[str], last: s
 def test(arguments: Namespace) -> int:
     """Run the worked cases of a guideline."""
     lang: Lang = arguments.lang
-    folder = guideline_folder(arguments.guideline)
+    folder = _near(guideline_folder(arguments.guideline))
     guideline = load_folder(folder)
     files, problems = read_folder(folder, cases=True)
     results, more = run_cases(guideline, files)
     chosen = [each for each in results if arguments.only is None or arguments.only in each.case.record.id]
+    if arguments.only is not None and not chosen:
+        raise WrongUse(WORDS[lang]["no_such_case"].format(only=arguments.only))
     missing = gaps(guideline, results) if arguments.only is None else []
     findings = [of_problem(each, lang, str(folder)) for each in order([*problems, *more])]
     findings += [each for result in chosen for each in _failures(result, lang, folder)]
@@ -94,21 +105,24 @@ def test(arguments: Namespace) -> int:
     if findings:
         last = words["failed"].format(folder=folder, count=len(chosen), failed=failed, gaps=len(missing))
     _print(arguments.format, findings, [each.case.record.id for each in chosen], last)
-    return 1 if findings or not chosen else 0
+    return 1 if findings else 0
 
 
 def _failures(result: CaseResult, lang: Lang, folder: Path) -> list[Finding]:
-    record, place = result.case.record, result.case.place
-    found = [of_problem(each, lang, "") for each in result.faults]
-    for each in result.mismatches:
+    record, place = result.case.record, below(str(folder), result.case.place)
+    found = []
+    for each in result.faults:  # of the report: they have a path in it, and no place of their own
+        fault = of_problem(each, lang, "")
+        found.append(Finding(each.code, place, f"{record.id}: {fault.message}", f"{place}: {fault.text}", record.id))
+    for wrong in result.mismatches:
         message = WORDS[lang]["case"].format(
             id=record.id,
             title=record.title.get(lang),
-            what=each.what,
-            expected=each.expected,
-            found=each.found,
+            what=wrong.what,
+            expected=wrong.expected,
+            found=wrong.found,
         )
-        found.append(Finding("case-failed", place, message, f"{folder}/{place}: {message}"))
+        found.append(Finding("case-failed", place, message, f"{place}: {message}", record.id))
     return found
 
 

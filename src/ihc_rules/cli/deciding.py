@@ -44,7 +44,7 @@ def explain(arguments: Namespace) -> int:
     reference, decided = _decisions(arguments)
     only = arguments.why_not or arguments.provision
     if arguments.json:
-        _print(reference, [explanation_data(each, arguments.lang) for each in decided])
+        _print(reference, [explanation_data(each, arguments.lang, only) for each in decided])
     elif only:
         show("\n\n".join(explain_provision(each, only, arguments.lang) for each in decided))
     else:

@@ -45,7 +45,7 @@ def demo(arguments: Namespace) -> int:
 
 def _decide(arguments: Namespace, name: str) -> Decision:
     rules = inputs.guideline(arguments)
-    written, typed = inputs.data(str(data("examples") / "reports" / name))
+    written, typed = inputs.data(str(data("examples") / "reports" / name), arguments.lang)
     return decide(rules, rules.report(written, typed), at=AT)
 
 

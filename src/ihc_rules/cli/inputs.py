@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,44 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from ihc_rules import load
-from ihc_rules.errors import GuidelineError, IhcRulesError, Problem, ReportError
+from ihc_rules.errors import GuidelineError, IhcRulesError, Lang, Problem, ReportError
 from ihc_rules.facts import as_moment
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.parse.read import MAX_BYTES, read
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import DATE
 from ihc_rules.report import Report
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "at": "--at `{at}`：2025-10-01 か 2025-10-01T12:00:00+09:00 の形で書いてください",
+        "too_large": "{size:,} バイトを超えています",
+        "not_utf8": "UTF-8 ではありません",
+        "not_json": "{line}行{column}文字目から先が、JSON として読めません",
+        "too_deep": "入れ子が深すぎます",
+        "number": "数が長すぎます",
+        "twice": "キー `{key}` が二度書かれています",
+        "constant": "`{word}` は JSON の数ではありません",
+    },
+    "en": {
+        "at": "--at `{at}`: write 2025-10-01 or 2025-10-01T12:00:00+09:00",
+        "too_large": "more than {size:,} bytes",
+        "not_utf8": "not UTF-8",
+        "not_json": "not JSON from line {line}, character {column} on",
+        "too_deep": "nested too deeply",
+        "number": "a number is too long",
+        "twice": "the key `{key}` stands twice",
+        "constant": "`{word}` is not a number of JSON",
+    },
+}
 
 
 class WrongUse(IhcRulesError):
     """An argument that cannot be used."""
+
+
+class _Refused(ValueError):
+    """What JSON must not hold: a key of `WORDS`, and what its text asks for."""
 
 
 def guideline(arguments: Namespace) -> Guideline:
@@ -46,10 +76,10 @@ def moment(arguments: Namespace, rules: Guideline) -> datetime:
             return datetime.combine(date.fromisoformat(arguments.at), time(12), rules.zone)
         return as_moment(arguments.at)
     except (PydanticCustomError, ValueError):
-        raise WrongUse(f"--at `{arguments.at}`: write 2025-10-01 or 2025-10-01T12:00:00+09:00") from None
+        raise WrongUse(WORDS[arguments.lang]["at"].format(at=arguments.at[:80])) from None
 
 
-def data(name: str) -> tuple[Any, bool]:
+def data(name: str, lang: Lang) -> tuple[Any, bool]:
     """What a file holds, and whether its scalars are typed (JSON) or text (YAML).
 
     Raises:
@@ -58,18 +88,31 @@ def data(name: str) -> tuple[Any, bool]:
     try:
         content = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else _file(Path(name))
     except OSError as error:
-        raise _unreadable(f"{name}: {error.strerror}") from None
+        raise _unreadable(name, error.strerror or "-") from None
     if len(content) > MAX_BYTES:
-        raise _unreadable(f"{name}: > {MAX_BYTES:,} bytes")
-    if name.endswith((".yaml", ".yml")):
+        raise _unreadable(name, WORDS[lang]["too_large"].format(size=MAX_BYTES))
+    if name.lower().endswith((".yaml", ".yml")):
         document = read(Path(name).name, content)
         if document.problems:
             raise GuidelineError(document.problems)
         return document.data, False
+    return _json(name, content, WORDS[lang]), True
+
+
+def _json(name: str, content: bytes, words: Mapping[str, str]) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse), True
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(f"{name}: {error}") from None
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse)
+    except _Refused as error:
+        reason = words[error.args[0]].format(**error.args[1])
+    except UnicodeDecodeError:
+        reason = words["not_utf8"]
+    except json.JSONDecodeError as error:
+        reason = words["not_json"].format(line=error.lineno, column=error.colno)
+    except RecursionError:
+        reason = words["too_deep"]
+    except ValueError:  # more digits than Python reads (sys.int_info)
+        reason = words["number"]
+    raise _unreadable(name, reason)
 
 
 def _file(path: Path) -> bytes:
@@ -77,21 +120,20 @@ def _file(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _unreadable(reason: str) -> ReportError:
-    return ReportError([Problem("unreadable-report", None, "", {"reason": reason})])
+def _unreadable(name: str, reason: str) -> ReportError:
+    return ReportError([Problem("unreadable-report", None, "", {"reason": f"{shown(name)}: {reason}"})])
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key `{twice[:80]}` stands twice")
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise _Refused("twice", {"key": shown(twice)})
     return found
 
 
 def _refuse(word: str) -> Any:
-    raise ValueError(f"`{word}` is not a number of JSON")
+    raise _Refused("constant", {"word": word})
 
 
 def reports(arguments: Namespace, rules: Guideline) -> tuple[str | None, tuple[Report, ...]]:
@@ -100,7 +142,7 @@ def reports(arguments: Namespace, rules: Guideline) -> tuple[str | None, tuple[R
     Raises:
         ReportError: with every fault.
     """
-    written, typed = data(arguments.report)
+    written, typed = data(arguments.report, arguments.lang)
     if isinstance(written, dict) and "reports" in written:
         submission = rules.submission(written, typed)
         return submission.reference, submission.reports

@@ -26,7 +26,8 @@ STEPS: Mapping[type, Any] = {
     Decimal: Decimal("1e-12"),
 }
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # the days that can be recorded
-Span = tuple[Any, Any]  # first and last; None where there is no end
+End = tuple[Any, bool]  # a number or day, and whether it is itself included
+Span = tuple[End | None, End | None]  # None where there is no end
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Candidates:
     Attributes:
         values: numbers and days in their order.
         other: the country that stands for every country that no test names.
+        named: what the tests compare with.
     """
 
     fact: Fact
     values: tuple[Value, ...]
     other: Value = None
+    named: frozenset[Any] = frozenset()
 
     def shown(self, allowed: frozenset[Any]) -> tuple[Any, ...]:
         """The values to name; of sets of words only the smallest that are not empty."""
@@ -51,7 +54,7 @@ class Candidates:
         return tuple(each for each in self.values if each in allowed) or tuple(sorted(allowed, key=str))
 
     def spans(self, allowed: frozenset[Any]) -> tuple[Span, ...]:
-        """Numbers or days that would do, from the first to the last of each row."""
+        """Numbers or days that would do, from the first to the last of each row without a gap."""
         if self.fact.type not in ("integer", "decimal", "date", "datetime"):
             return ()
         listed: Sequence[Any] = sorted({*self.values, *allowed})
@@ -63,7 +66,19 @@ class Candidates:
                 else:
                     rows.append([each])
         first, last = listed[0], listed[-1]
-        return tuple((None if row[0] == first else row[0], None if row[-1] == last else row[-1]) for row in rows)
+        return tuple(
+            (
+                None if row[0] == first else self._end(row[0], -1),
+                None if row[-1] == last else self._end(row[-1], 1),
+            )
+            for row in rows
+        )
+
+    def _end(self, each: Any, side: int) -> End:
+        """An end of a row; where it lies just beyond a figure of the guideline, that figure."""
+        if self.fact.type in ("integer", "date") or each in self.named:
+            return each, True
+        return each + side * STEPS[type(each)], False
 
     def but(self, allowed: frozenset[Any]) -> tuple[Any, ...]:
         """The countries that would not do, where every other would."""
@@ -88,7 +103,8 @@ def candidates(fact: Fact, tests: Iterable[Test]) -> Candidates:
             return Candidates(fact, tuple(_sets(fact, tests, [each for each in fact.value_ids if each in named])))
         case "text":
             return Candidates(fact, ("…", None))
-    return Candidates(fact, tuple(sorted({each for edge in named for each in _around(fact, edge)})))
+    around = sorted({each for edge in named for each in _around(fact, edge)})
+    return Candidates(fact, tuple(around), None, frozenset(named))
 
 
 def _sets(fact: Fact, tests: Sequence[Test], named: Sequence[str]) -> Iterator[frozenset[str]]:
@@ -109,7 +125,7 @@ def _around(fact: Fact, edge: Any) -> Iterator[Any]:
             yield each
 
 
-def _limits(fact: Fact) -> Span:
+def _limits(fact: Fact) -> tuple[Any, Any]:
     if fact.type == "date":
         return FIRST, LAST
     if fact.type == "datetime":

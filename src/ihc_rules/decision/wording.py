@@ -1,4 +1,4 @@
-"""Values, reasons and changes → words that a person reads, in Japanese or in English.
+"""Values, articles and days → words that a person reads, in Japanese or in English.
 
 - Facts are named by their titles, never by their ids; articles as a lawyer writes them (175条1項, Article 175(1)).
 - Nothing here decides anything.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
 
-from ihc_rules.decision.because import Reason
 from ihc_rules.decision.decide import Decision
-from ihc_rules.decision.whynot import Change
 from ihc_rules.errors import Lang
 from ihc_rules.facts import Fact, Value
-from ihc_rules.report import Recorded
+from ihc_rules.records import Citation
 
 ANSWER = {
     "ja": {"met": "該当", "not_met": "非該当", "open": "未確定"},
@@ -62,7 +61,7 @@ ROLE = {
 VIEW = {
     "ja": {
         "applies": "該当",
-        "considerable_suspicion": "疑いが相当程度",
+        "considerable_suspicion": "相当程度の疑い",
         "does_not_apply": "非該当",
         "reserved": "意見留保",
     },
@@ -75,16 +74,16 @@ VIEW = {
 }
 PENDING = {
     "ja": {
-        "pending": "残る委員の意見で結論が変わり得る",
+        "pending": "まだ意見を述べていない委員によって結論が変わり得る",
         "no_quorum": "定足数に足りない",
         "split": "意見が分かれた",
-        "reserved": "意見留保のため定足数に足りない",
+        "reserved": "意見留保があり、定足数に足りない",
     },
     "en": {
         "pending": "members who have not spoken could still change it",
         "no_quorum": "there is no quorum",
         "split": "the views are split",
-        "reserved": "views are reserved and there is no quorum",
+        "reserved": "views are reserved, and there is no quorum",
     },
 }
 STATUS = {
@@ -92,34 +91,87 @@ STATUS = {
     "en": {"quoted": "quoted", "summarised": "summarised", "derived": "derived", "assumed": "assumed"},
 }
 URGENCY = {
-    "ja": {"immediate": "緊急", "normal": "通常", "open": "緊急性は未確定"},
-    "en": {"immediate": "immediate", "normal": "normal", "open": "urgency still open"},
+    "ja": {"immediate": "緊急", "normal": "通常", "open": "緊急かどうかは未確定"},
+    "en": {"immediate": "urgent", "normal": "not urgent", "open": "whether it is urgent is still open"},
 }
 YES = {"ja": ("はい", "いいえ"), "en": ("yes", "no")}
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-ARTICLE = re.compile(r"(\d+)((?:-\d+)*)(?:\((\d+)\))?(?:\(([ivx]+)\))?")
+UNITS: Mapping[str, tuple[str, str, str]] = {  # in Japanese, one in English, several in English
+    "JPY": ("円", "yen", "yen"),
+    "minutes": ("分", "minute", "minutes"),
+    "hours": ("時間", "hour", "hours"),
+    "days": ("日", "day", "days"),
+    "business_days": ("営業日", "working day", "working days"),
+    "weeks": ("週間", "week", "weeks"),
+    "months": ("か月", "month", "months"),
+    "years": ("年", "year", "years"),
+}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+ROMAN = {"i": 1, "v": 5, "x": 10}
+ARTICLE = re.compile(r"(\d+)((?:-\d+)*)(?:\((\d+)\))?(?:\(([ivx]+)\))?", re.ASCII)
+COLON = {"ja": "：", "en": ": "}
 
 
 def value(fact: Fact, known: Value, lang: Lang) -> str:
     """A value of a fact."""
-    if isinstance(known, bool):
-        return YES[lang][0 if known else 1]
-    if isinstance(known, frozenset):
-        titles = [fact.title_of(each, lang) for each in fact.value_ids if each in known]
-        return joined(titles, lang) if titles else {"ja": "なし", "en": "none"}[lang]
-    if known is None:
-        return {"ja": "記載なし", "en": "absent"}[lang]
+    match known:
+        case bool():
+            return YES[lang][0 if known else 1]
+        case frozenset():
+            titles = [fact.title_of(each, lang) for each in fact.value_ids if each in known]
+            return joined(titles, lang) if titles[1:] else titles[0] if titles else {"ja": "なし", "en": "none"}[lang]
+        case None:
+            return {"ja": "記載なし", "en": "absent"}[lang]
+        case int() | Decimal():
+            return number(known, fact.unit or "", lang)
+        case datetime():
+            return moment(known, lang)
+        case date():
+            return day(known, lang)
     if fact.type == "text":
-        return {"ja": "記録あり", "en": "recorded"}[lang]
-    unit = f" {fact.unit}" if fact.unit else ""
-    return fact.title_of(str(known), lang) if fact.values else f"{known}{unit}"
+        return {"ja": "記載あり", "en": "present"}[lang]
+    return fact.title_of(known, lang)
+
+
+def number(known: int | Decimal, unit: str, lang: Lang) -> str:
+    """A number with its unit."""
+    ja, one, several = UNITS.get(unit, (unit, unit, unit))
+    if lang == "ja":
+        return f"{known:,}{ja}"
+    return f"{known:,} {one if known == 1 else several}".rstrip()
+
+
+def day(known: date, lang: Lang) -> str:
+    """A day as it is written in a letter."""
+    if lang == "ja":
+        return f"{known.year}年{known.month}月{known.day}日"
+    return f"{known.day} {MONTHS[known.month - 1]} {known.year}"
+
+
+def moment(known: datetime, lang: Lang) -> str:
+    """A day, the time of it, and its offset from UTC."""
+    clock = known.strftime("%H:%M:%S" if known.second else "%H:%M")
+    offset = known.isoformat()[-6:]
+    return (
+        f"{day(known, lang)} {clock}（UTC{offset}）" if lang == "ja" else f"{day(known, lang)}, {clock} (UTC{offset})"
+    )
 
 
 def joined(words: Iterable[str], lang: Lang, either: bool = False) -> str:
-    """Several words in a row."""
+    """Several words in a row, each in quotation marks."""
     several = [f"「{word}」" if lang == "ja" else f'"{word}"' for word in words]
-    if not several[1:] or lang == "ja":
-        return ("又は" if either else "、").join(several)
+    return listed(several, lang, either)
+
+
+def listed(words: Iterable[str], lang: Lang, either: bool = False) -> str:
+    """Several words in a row."""
+    several = list(words)
+    if not several[1:]:
+        return "".join(several)
+    if lang == "ja":
+        return f"{'、'.join(several[:-1])}{'又は' if either else '、'}{several[-1]}"
     return f"{', '.join(several[:-1])} {'or' if either else 'and'} {several[-1]}"
 
 
@@ -130,8 +182,13 @@ def article(written: str, lang: Lang) -> str:
         return f"Article {written}" if lang == "en" else written
     number, branches, paragraph, item = found.groups()
     branch = "".join(f"の{each}" for each in branches.split("-")[1:])
-    clause = f"{paragraph}項" if paragraph else ""
-    return f"{number}条{branch}{'第' if branch and paragraph else ''}{clause}" + (f"{ROMAN[item]}号" if item else "")
+    clauses = (f"{paragraph}項" if paragraph else "") + (f"{_arabic(item)}号" if item else "")
+    return f"{number}条{branch}{'第' if branch and clauses else ''}{clauses}"
+
+
+def _arabic(roman: str) -> int:
+    digits = [ROMAN[each] for each in roman]
+    return sum(-each if each < after else each for each, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def statutes(decision: Decision, provision: str, lang: Lang) -> list[str]:
@@ -148,115 +205,10 @@ def statutes(decision: Decision, provision: str, lang: Lang) -> list[str]:
     return found
 
 
-def _recorded(decision: Decision, reason: Reason) -> Recorded | None:
-    report = decision.report
-    if reason.list:
-        return report.lists[reason.list].items[reason.index].get(reason.name)
-    return report.facts.get(reason.name) or report.claims.get(reason.name)
-
-
-def reason(decision: Decision, why: Reason, lang: Lang, owner: str = "") -> str:
-    """One reason.
-
-    Args:
-        owner: the provision whose exception it is.
-    """
-    edition = decision.edition
-    match why.kind:
-        case "fact":
-            return _fact(decision, why, lang)
-        case "list":
-            title, count = (
-                edition.vocabulary.lists[why.name].title.get(lang),
-                len(decision.report.lists[why.name].items),
-            )
-            if lang == "ja":
-                return f"{title}：すべて記録済み（{count}件）で、要件に当たるものがない"
-            return f"{title}: all are recorded ({count}), and none meets the condition"
-        case "panel":
-            return panel(decision, why.name, lang)
-        case "exception":
-            found = next(each for each in edition.rules.provisions[owner].unless if each.id == why.name)
-            return {"ja": "例外に当たる：", "en": "an exception applies: "}[lang] + found.title.get(lang)
-        case "overridden":
-            title = edition.rules.provisions[why.name].title.get(lang)
-            return {"ja": f"{why.name}（{title}）が優先する", "en": f"{why.name} ({title}) takes precedence"}[lang]
-        case "node":
-            return f"{node(decision, why.name, lang)}{'：' if lang == 'ja' else ': '}{ANSWER[lang][why.answer]}"
-
-
-def _fact(decision: Decision, why: Reason, lang: Lang) -> str:
-    fact = decision.edition.vocabulary.fact(why.list or None, why.name)
-    title = fact.title.get(lang)
-    if why.list:
-        of = decision.edition.vocabulary.lists[why.list].title.get(lang)
-        title = f"{of}{why.index + 1}の{title}" if lang == "ja" else f"{of} {why.index + 1}, {title}"
-    if why.presumed:
-        known = value(fact, decision.inputs.values[why.name], lang)
-        return {
-            "ja": f"{title}：{known}（記録がなく、推定による）",
-            "en": f"{title}: {known} (presumed; nothing is recorded)",
-        }[lang]
-    entry = _recorded(decision, why)
-    assert entry is not None  # noqa: S101 - a reason rests on something recorded
-    by = ROLE[lang].get(entry.by or "", "")
-    shown = value(fact, entry.value, lang)
+def cited(decision: Decision, source: Citation, lang: Lang) -> str:
+    """A source with its section, and how firmly it says so."""
+    document = decision.edition.documents[source.document].title.get(lang)
+    status = STATUS[lang][source.status]
     if lang == "ja":
-        return f"{title}：{shown}" + (f"（{by}が記録）" if by else "")
-    return f"{title}: {shown}" + (f" (recorded by {by})" if by else "")
-
-
-def panel(decision: Decision, subject: str, lang: Lang) -> str:
-    """What a panel found, and by which views."""
-    found = decision.verdicts.get(subject)
-    views: dict[str, int] = {}
-    for opinion in found.opinions if found else ():
-        views[opinion.view] = views.get(opinion.view, 0) + 1
-    if lang == "ja":
-        listed = "、".join(f"{VIEW[lang][each]}{count}" for each, count in views.items()) or "意見なし"
-        if found is None or found.view is None:
-            why = f"。{PENDING[lang][found.pending]}" if found and found.pending else ""
-            return f"法律アドバイザーの結論はまだない（{listed}{why}）"
-        return f"法律アドバイザーの結論：{VIEW[lang][found.view]}（{listed}）"
-    listed = ", ".join(f"{count} × {VIEW[lang][each]}" for each, count in views.items()) or "no views yet"
-    if found is None or found.view is None:
-        why = f"; {PENDING[lang][found.pending]}" if found and found.pending else ""
-        return f"the advisers have not concluded yet ({listed}{why})"
-    return f"the advisers conclude: {VIEW[lang][found.view]} ({listed})"
-
-
-def node(decision: Decision, name: str, lang: Lang) -> str:
-    """What a node is called."""
-    kind, _, id_ = name.partition(":")
-    rules = decision.edition.rules
-    titled: Mapping[str, Any] = {
-        "category": {each.id: each for each in rules.categories},
-        "primary": {each.id: each for each in rules.categories},
-        "answer": rules.provisions,
-        "unreviewed": rules.provisions,
-        "group": decision.edition.groups,
-        "route": rules.routes,
-        "reachable": rules.recipients,
-        "meets": rules.definitions,
-    }
-    known = titled.get(kind.removeprefix("unreviewed-"), {}).get(id_)
-    title = known.title.get(lang) if known else id_
-    return f"{id_} {title}" if kind in ("answer", "unreviewed") else title
-
-
-def change(decision: Decision, each: Change, lang: Lang) -> str:
-    """One change that would be needed."""
-    if each.kind == "panel":
-        views = joined([VIEW[lang][view] for view in each.values], lang, either=True)
-        return {"ja": f"法律アドバイザーの結論が{views}となる", "en": f"the advisers conclude {views}"}[lang]
-    vocabulary = decision.edition.vocabulary
-    if each.kind == "complete":
-        title = vocabulary.lists[each.name].title.get(lang)
-        return {"ja": f"{title}をすべて記録したとする", "en": f"all of {title} are recorded"}[lang]
-    fact = vocabulary.fact(each.list or None, each.name)
-    title = fact.title.get(lang)
-    if each.list:
-        of = vocabulary.lists[each.list].title.get(lang)
-        title = f"{of}{each.index + 1}の{title}" if lang == "ja" else f"{of} {each.index + 1}, {title}"
-    values = joined([value(fact, known, lang).strip('「」"') for known in each.values], lang, either=True)
-    return {"ja": f"{title}が{values}である", "en": f"{title} is {values}"}[lang]
+        return f"{document}{'、' if source.section else ''}{source.section or ''}（{status}）"
+    return f"{document}{', ' if source.section else ''}{source.section or ''} ({status})"

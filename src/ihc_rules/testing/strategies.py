@@ -41,6 +41,7 @@ T = TypeVar("T")
 
 TITLED: Written = {"title": TEXT, "source": SOURCE}
 PANELS = ("panel_one", "panel_two")
+NUMBERS = ("1", "01", "2", "10", "3")  # of ids: some count alike, some are not in the order of their letters
 
 # --- records ----------------------------------------------------------------------------------------------------------
 
@@ -74,7 +75,7 @@ class _Author:
         return list(self.pick([each for size in sizes for each in combinations(options, size)]))
 
     def several(self, prefix: str, least: int, most: int) -> list[str]:
-        return [f"{prefix}{i}" for i in range(1, self.pick(range(least, most + 1)) + 1)]
+        return [f"{prefix}{number}" for number in NUMBERS[: self.pick(range(least, most + 1))]]
 
     def dated(
         self, section: str, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS
@@ -159,12 +160,17 @@ class _Author:
                 for exception in self.versions(name, lambda _: {**TITLED, "when": self.condition(1)})
             ],
             "legal_review": self.review(category in self.panelled),
+            "statutes": [self.statute() for _ in range(self.pick((0, 0, 1, 2)))],
             "group": self.pick((None, "group_1", "group_2")),
             "overrides": self.some(ids[number + 1 :]),
             "suspected_of": suspected,
             "draft": self.pick((None, None, None, "true")),
         }
         return {**TITLED, "name": "words", "category": category, **{k: v for k, v in chosen.items() if v}}
+
+    def statute(self) -> Written:
+        acts = {"when": self.condition(1)} if self.maybe() else {}
+        return {"act": "act", "article": self.pick(("1", "2")), **acts}
 
     def provisions(self) -> list[str]:
         ids = self.several("P-", 1, 5)
@@ -186,6 +192,7 @@ class _Author:
         chosen = {
             "urgent_when": self.condition(1) if self.maybe() else None,
             "needs_review": self.pick((None, "false")),
+            "emergency": self.pick((None, None, "true")),
             "despite": self.pick((None, "all", self.some(gates))),
             "hold": self.pick((None, hold)),
         }
@@ -217,7 +224,7 @@ class _Author:
             self.assessed.append({"id": name, **asked, "panel": self.pick(PANELS)})
         for of in LISTED:
             for name in self.several(f"{of}_", 0, 1):
-                self.dated("definitions", name, lambda _, of=of: {**TITLED, "of": of, "when": self.condition(1, of)})  # type: ignore[misc]
+                self.dated("definitions", name, lambda _, of=of: {**TITLED, "of": of, "when": self.condition(1, of)})  # type: ignore[misc]  # bound now
                 self.elements[of] = [name]
                 self.read.add(of)
         self.names["meets"] = []
@@ -261,6 +268,7 @@ def _fixed(governed_by: str) -> dict[str, Any]:
         ],
         "groups": [{"id": name, "title": TEXT} for name in ("group_1", "group_2")],
         "documents": [{"id": "D1", "title": TEXT}],
+        "statutes": [{"id": "act", **TITLED, "articles": [{"article": each, "source": SOURCE} for each in "12"]}],
     }
 
 

@@ -48,14 +48,14 @@ class _Names:
     """Everything that can be named."""
 
     sections: Sections
-    known: Mapping[str, tuple[str, ...]]
+    known: Mapping[str, Mapping[str, None]]  # an ordered set of ids
 
     def lookup(self, what: str, name: str, place: Place | None) -> Iterator[Problem]:
         """A Problem, if a name stands for nothing."""
         known = self.known[what]
         if name not in known and self.sections.whole:
             near = nearest(shown(name), known)
-            choices = () if near or len(known) > FEW else known
+            choices = () if near or len(known) > FEW else tuple(known)
             yield Problem(f"unknown-{what}", place, "", {"name": shown(name)}, near, choices)
 
 
@@ -64,7 +64,7 @@ def _names(sections: Sections) -> _Names:
     parameters = sections.of(Parameter)
     known["panel"] = _but(sections, Parameter, [each for each in parameters if each.panel])
     known["parameter"] = _but(sections, Parameter, [each for each in parameters if each.value is not None])
-    return _Names(sections, known)
+    return _Names(sections, {what: dict.fromkeys(ids) for what, ids in known.items()})
 
 
 def _but(sections: Sections, kind: type[Record], fitting: Iterable[Record]) -> tuple[str, ...]:

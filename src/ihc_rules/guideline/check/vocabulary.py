@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, get_args
 
 from ihc_rules.guideline.condition import Condition, Leaf, Some, walk
 from ihc_rules.guideline.parse.sections import SECTIONS, Sections
@@ -14,14 +16,26 @@ from ihc_rules.records import Record
 
 def conditions_of(record: Record) -> Iterator[Condition]:
     """Every condition written in a record."""
-    for name, value in vars(record).items():
-        if name == "places":
-            continue
+    for name in _asking(type(record)):
+        value = getattr(record, name)
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, Condition):
                 yield each
             elif isinstance(each, Record):
                 yield from conditions_of(each)
+
+
+@lru_cache(maxsize=128)
+def _asking(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind of record in which conditions may stand."""
+    return tuple(name for name, field in kind.model_fields.items() if _asks(field.annotation))
+
+
+def _asks(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return bool(_asking(annotation))
+    asks = isinstance(annotation, type) and issubclass(annotation, Condition)
+    return asks or any(_asks(inner) for inner in get_args(annotation))
 
 
 def all_conditions(sections: Sections, *but: type[Record]) -> Iterator[tuple[Record, Condition]]:

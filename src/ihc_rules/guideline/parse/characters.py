@@ -25,8 +25,10 @@ ESCAPED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}]")  # the same, written as
 IN_WORDS = re.compile(f"[{UNSEEN}]")
 AT_AN_END = re.compile(f"^[{ODD_SPACES}]|[{ODD_SPACES}]$")
 IN_KEYS = re.compile(f"[{ODD_SPACES}]")
+INDENTED = re.compile(f"^ *([{ODD_SPACES}])[ {ODD_SPACES}]*(?:- |[A-Za-z_][A-Za-z0-9_.]{{0,80}}:)")
 PICTURES = {code: 0x2400 + code for code in range(0x20)}  # ␀ to ␟, one for one: columns stay
 
+SEARCHED = 1000  # characters of a line; a longer one was not typed
 SIGNS = {
     "：": ":",
     "，": ",",
@@ -42,12 +44,12 @@ SIGNS = {
 MEANT = tuple(
     re.compile(pattern)
     for pattern in (
-        r"[A-Za-z_][\w.-]*[\"']?\s*(：)",  # title：
-        r"([，、])\s*[A-Za-z_][\w.-]*\s*[:：]",  # {ja: …，en: …}
-        r"(?::|-) +([“”‘’])",  # title: “…”
-        r"(?::|^\s*-)(\u3000)",  # title:　…
-        r"^\s*([－])[ \u3000]",  # － id: …
-        r"^\s*(＃)",
+        r"[A-Za-z_][\w.-]{0,80}[\"']? {0,4}(：)",  # title：
+        r"([，、]) {0,4}[A-Za-z_][\w.-]{0,80} {0,4}[:：]",  # {ja: …，en: …}
+        r"[:-] {1,4}([“”‘’])",  # title: “…”
+        r"(?::|^ *-)(\u3000)",  # title:　…
+        r"^ *(－)[ \u3000]",  # － id: …
+        r"^ *(＃)",
         r"^ *(\u3000)",  # indentation
     )
 )
@@ -70,7 +72,8 @@ def line_as_shown(line: str) -> str:
 
 def full_width(line: str) -> tuple[int, str, str] | None:
     """A full-width sign that was meant as YAML's own: its column from 0, itself, and what is needed."""
-    found = [(match.start(1), match[1]) for pattern in MEANT if (match := pattern.search(line))]
+    begin = line[:SEARCHED]
+    found = [(match.start(1), match[1]) for pattern in MEANT if (match := pattern.search(begin))]
     if not found:
         return None
     column, sign = min(found)

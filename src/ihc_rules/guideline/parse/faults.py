@@ -16,7 +16,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from ihc_rules.errors import nearest
 from ihc_rules.guideline.parse.document import Document, Path
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Record
 
 KINDS: Mapping[str, str] = {  # pydantic's word for the wrong kind of value → our code
@@ -57,13 +59,24 @@ def tell_faults(error: ValidationError, document: Document, data: Any, base: Pat
         base: the path of the record in the file.
     """
     faults = [_located(detail, data) for detail in error.errors(include_url=False)]
+    meant = {name for fault in faults if (name := _meant(fault, kind))}
     told: set[Path] = set()
     for fault in faults:
-        if _fits(fault, faults, data) and not (fault.union and fault.union[0] in told):
-            if fault.union and _is_shape(fault.detail):
-                told.add(fault.union[0])
+        if not _fits(fault, faults, data) or (fault.union and fault.union[0] in told):
+            continue
+        if fault.union and _is_shape(fault.detail):
+            told.add(fault.union[0])
+        if fault.detail["type"] != "missing" or (*fault.path, fault.detail["loc"][-1]) not in meant:
             code, at_key, details = _words(fault, kind)
             document.refuse(code, (*base, *fault.path), at_key=at_key, **details)
+
+
+def _meant(fault: _Fault, kind: type[Record]) -> Path:
+    """The key that a misspelt one was probably meant to be: it is not missing as well."""
+    if fault.detail["type"] != "extra_forbidden":
+        return ()
+    near = nearest(shown(str(fault.path[-1])).lower(), keys_at(kind, fault.path[:-1]))
+    return (*fault.path[:-1], near) if near else ()
 
 
 # --- places -------------------------------------------------------------------------------------------------------
@@ -138,7 +151,7 @@ def _missing(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
 
 def _unknown(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:
     name, keys = str(fault.path[-1]), keys_at(kind, fault.path[:-1])
-    return "unknown-key", True, {"name": name, "near": name, "known": keys}
+    return "unknown-key", True, {"name": name, "near": name.lower(), "known": keys}
 
 
 def _mapping(fault: _Fault, kind: type[Record]) -> tuple[str, bool, Details]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, IN_KEYS, IN_WORDS, LOST, REFUSED, code_of
+from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, INDENTED, IN_KEYS, IN_WORDS, LOST, REFUSED, code_of
 from ihc_rules.guideline.parse.document import Document, Mark, Path
 from ihc_rules.guideline.parse.syntax import tell_syntax
 from ihc_rules.source import Place
@@ -61,6 +61,9 @@ def read(name: str, content: bytes) -> Document:
 
 
 def _decode(document: Document, content: bytes) -> str | None:
+    if b"\0" in content[:2]:  # ASCII in two bytes a character, without the mark
+        document.report("encoding", Place(document.name, 1, 1), guess="UTF-16")
+        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +82,7 @@ def _decode(document: Document, content: bytes) -> str | None:
 
 def _guess(content: bytes, before: str) -> str:
     """The encoding that a file seems to have; empty where it is UTF-8 with one broken place."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:100]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     if not before.isascii():
         return ""
@@ -94,15 +97,18 @@ def _guess(content: bytes, before: str) -> str:
 
 def _plain_text(document: Document, text: str) -> bool:
     """Whether a file can be read on: characters that may stand nowhere are told, one a line."""
-    if REFUSED.search(text) is None:
-        return True
+    sound = True
     for number, line in enumerate(document.lines):
-        if found := REFUSED.search(line):
+        indented = INDENTED.match(line)
+        found = re.search(indented[1], line) if indented else REFUSED.search(line)
+        if found:
             code, sign = code_of(found[0])
             document.report(code, document.at((number, found.start())), sign=sign)
-            if found[0] == NEVER_TEXT or (found[0] == "\t" and not line[: found.start()].strip()):
-                return False  # no text at all, or indentation that nobody can rely on
-    return not document.full
+            unreliable = indented or (found[0] == "\t" and not line[: found.start()].strip())
+            sound = sound and not unreliable and not document.full
+        if found and found[0] == NEVER_TEXT:
+            return False
+    return sound
 
 
 def _replaced(found: Any) -> str:
@@ -229,7 +235,6 @@ class _Composer:
         if found := IN_WORDS.search(key) or IN_KEYS.search(key):
             code, sign = code_of(found[0])
             self.document.report(code, self.document.at_sign(_start(event), found[0]), sign=sign)
-            self.document.cut = IN_KEYS.match(key) is not None  # meant as indentation: nothing stands where it should
             key = IN_KEYS.sub("", IN_WORDS.sub("", key))
         key = key.replace(LOST, "")
         if key in top.node:

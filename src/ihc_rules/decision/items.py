@@ -1,0 +1,105 @@
+"""One provision of a decision → its lines: the answer, why, by which article, rule and source.
+
+- Where the conditions of a provision are met, each exception that was looked into and does not apply is told, and why.
+- Of an open one, what it still rests on: what nobody has looked into, and what could not be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ihc_rules.decision import reasons as words
+from ihc_rules.decision.ask import Leaf, Live, finder
+from ihc_rules.decision.because import Reason, because
+from ihc_rules.decision.decide import Decision
+from ihc_rules.decision.wording import ANSWER, COLON, cited, statutes
+from ihc_rules.errors import Lang
+
+HEADS = {
+    "ja": {"why": "理由", "open": "まだ決まらない理由", "base": "要件に当たる理由", "rule": "定め", "source": "出典"},
+    "en": {
+        "why": "because",
+        "open": "still open, because",
+        "base": "its conditions are met, because",
+        "rule": "rule",
+        "source": "source",
+    },
+}
+
+
+def heading(decision: Decision, name: str, lang: Lang) -> str:
+    """The provision, its answer, and its articles."""
+    articles = statutes(decision, name, lang)
+    law = "" if not articles else f"（{'、'.join(articles)}）" if lang == "ja" else f" ({'; '.join(articles)})"
+    title = decision.edition.rules.provisions[name].title.get(lang)
+    return f"{name} {title}{COLON[lang]}{ANSWER[lang][decision.provisions[name]]}{law}"
+
+
+def lines(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
+    """Everything about one provision, indented below its heading."""
+    head, provision = HEADS[lang], decision.edition.rules.provisions[name]
+    yield f"  {heading(decision, name, lang)}"
+    answer = decision.provisions[name]
+    if answer == "open":
+        yield f"    {head['open']}"
+        yield from (f"      - {each}" for each in open_ends(decision, name, lang))
+    if answer != "open" or decision.knowledge.node(f"base:{name}") == "met":
+        yield f"    {head['base' if answer == 'open' else 'why']}"
+        yield from _why(decision, name, lang)
+    place = provision.place()
+    if place is not None:
+        yield f"    {head['rule']}{COLON[lang]}{place.file}:{place.line}"
+    yield f"    {head['source']}{COLON[lang]}{cited(decision, provision.source, lang)}"
+
+
+def _why(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
+    excepted = exceptions(decision, name)
+    told_there = {each for _, why in excepted for each in why} - set(because(decision, f"when:{name}"))
+    for each in because(decision, f"{'base' if decision.provisions[name] == 'open' else 'answer'}:{name}"):
+        if each not in told_there:
+            yield f"      - {words.reason(decision, each, lang, name)}"
+    for ids, why in excepted:
+        yield f"      - {words.exception(decision, name, ids, lang, applies=False)}"
+        yield from (f"          {words.reason(decision, each, lang, name)}" for each in why)
+
+
+def exceptions(decision: Decision, name: str) -> list[tuple[tuple[str, ...], tuple[Reason, ...]]]:
+    """Exceptions that do not apply where the conditions are met, with why; those with the same reasons together."""
+    found: dict[tuple[Reason, ...], list[str]] = {}
+    if decision.knowledge.node(f"base:{name}") == "met":
+        for each in decision.edition.rules.provisions[name].unless:
+            found.setdefault(because(decision, f"unless:{name}:{each.id}"), []).append(each.id)
+    return [(tuple(ids), why) for why, ids in found.items()]
+
+
+def open_ends(decision: Decision, name: str, lang: Lang) -> list[str]:
+    """What an open provision still rests on: first what can still become known."""
+    pair = decision.edition.nodes[f"answer:{name}"]
+    live = finder(decision).both(pair)
+    every = Live(decision.knowledge).both(pair)
+    told = sorted(every, key=lambda leaf: (leaf not in live, order(leaf)))
+    return list(dict.fromkeys(words.unknown(decision, leaf, lang, name) for leaf in told))
+
+
+def order(leaf: Leaf) -> tuple[Any, ...]:
+    """Facts of the page, then of its lists, then panels."""
+    return leaf.kind == "panel", leaf.list or "", -1 if leaf.index is None else leaf.index, leaf.name
+
+
+def item_data(decision: Decision, name: str, lang: Lang) -> dict[str, Any]:
+    """The same, as plain data."""
+    provision = decision.edition.rules.provisions[name]
+    place = provision.place()
+    return {
+        "title": provision.title.get(lang),
+        "reasons": [words.reason(decision, each, lang, name) for each in because(decision, f"answer:{name}")],
+        "exceptions": [
+            {"ids": list(ids), "applies": False, "reasons": [words.reason(decision, each, lang, name) for each in why]}
+            for ids, why in exceptions(decision, name)
+        ],
+        "open": open_ends(decision, name, lang) if decision.provisions[name] == "open" else [],
+        "articles": statutes(decision, name, lang),
+        "rule": f"{place.file}:{place.line}" if place else None,
+        "source": cited(decision, provision.source, lang),
+    }
