@@ -36,6 +36,7 @@ check: $(DEV)  ## format, style, types, who imports whom, and the shipped guidel
 	$(BIN)/ihc-rules check guidelines/ihc
 	$(BIN)/ihc-rules test guidelines/ihc
 	$(BIN)/ihc-rules schema --check guidelines/schema
+	$(BIN)/python docs/generate.py --check
 
 bench: $(BENCH) $(DURABLE)  ## speed, beside other engines
 	@cat $(DURABLE)

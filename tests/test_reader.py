@@ -18,7 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
+import ihc_rules.guideline.parse.read
 from ihc_rules.errors import GuidelineError
 from ihc_rules.guideline.guideline import make, problems_of
 from ihc_rules.guideline.load import read_folder
@@ -315,6 +317,36 @@ def _definition(condition: str) -> str:
         f"definitions:\n  - {{id: d, title: {{ja: 例, en: x}}, source: {{document: S1, status: assumed}}, "
         f"when: {{{condition}}}}}\n"
     )
+
+
+# --- the same without libyaml -----------------------------------------------------------------------------------------
+
+SHIPPED = Path(__file__).parents[1] / "guidelines"
+SMALL = [name for name, (content, _) in HOSTILE.items() if len(content) < 10_000]
+
+
+@pytest.fixture
+def pure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML's own parser, as where no libyaml is installed; ten times slower."""
+    monkeypatch.setattr(ihc_rules.guideline.parse.read, "LOADER", yaml.SafeLoader)
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_shipped_files_read_alike_with_both_parsers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = read(path.name, path.read_bytes())
+    monkeypatch.setattr(ihc_rules.guideline.parse.read, "LOADER", yaml.SafeLoader)
+    other = read(path.name, path.read_bytes())
+
+    assert (one.data, one.marks, one.problems) == (other.data, other.marks, other.problems)
+
+
+@pytest.mark.usefixtures("pure")
+@pytest.mark.parametrize("name", SMALL)
+def test_a_hostile_file_gives_problems_without_libyaml(name: str) -> None:
+    found = problems_of({"bad.yaml": HOSTILE[name][0]})
+
+    assert found
+    assert all(p.place and p.place.line >= 1 and p.place.column >= 1 for p in found)
 
 
 if __name__ == "__main__":

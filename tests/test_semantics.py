@@ -88,7 +88,7 @@ def test_every_engine_gives_the_answers_of_the_plain_meaning(data: st.DataObject
 
 
 @given(REPORTS_OF_SHIPPED, MOMENTS_OF_SHIPPED)
-@examples(100)
+@examples(80)
 def test_so_it_is_with_the_shipped_guideline(data: dict[str, Any], at: Any) -> None:
     report = SHIPPED.report(data)
     decision = decide(SHIPPED, report, at=at)
@@ -134,7 +134,7 @@ def shown(decision: Decision) -> str:
 
 
 @given(st.data(), st.randoms(use_true_random=True))
-@examples(50)
+@examples(40)
 def test_the_order_of_files_records_and_keys_never_matters(data: st.DataObject, random: Random) -> None:
     files = data.draw(guidelines())
     one, other = make(files), make(rearranged(random, files))
@@ -196,9 +196,10 @@ def assert_final(before: Decision, after: Decision) -> None:
 
 
 def assert_nothing_new_where_all_is_decided(before: Decision, after: Decision) -> None:
+    """No referral changes; the report may still turn out to be out of scope, where no route depends on that."""
     if stage(before) == "decided":
         assert [fired(each) for each in before.referrals] == [fired(each) for each in after.referrals]
-        assert stage(after) == "decided"
+        assert stage(after) in ("decided", "out_of_scope")
 
 
 def sooner_and_later(data: st.DataObject, guideline: Guideline) -> tuple[Decision, Decision]:
@@ -228,7 +229,7 @@ def test_so_it_stays_under_the_shipped_guideline(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@examples(50)
+@examples(40)
 def test_a_fact_that_is_not_asked_for_changes_no_referral(data: st.DataObject) -> None:
     guideline = make(data.draw(guidelines()))
     report = {**data.draw(reports(guideline)), "investigation_complete": False}

@@ -104,7 +104,7 @@ def test_reports_reach_every_answer() -> None:
     answers: Counter[tuple[str, str]] = Counter()
 
     @settings(
-        max_examples=50,
+        max_examples=40,
         derandomize=True,
         database=None,
         deadline=None,

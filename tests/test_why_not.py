@@ -246,8 +246,6 @@ SMALL: dict[str, tuple[Written, Written, int | None]] = {
     "one of a kind, and none of the other": ({"when": {"all": [some(I_Y), {"not": some(I_X)}]}}, {}, 2),
     "a number": ({"when": {"a.age": {"at_least": "3"}}}, {"facts": {"a.age": 2}}, 1),
     "a number between two": ({"when": {"all": [{"a.age": {"more_than": "1"}}, {"a.age": {"less_than": "3"}}]}}, {}, 1),
-    "a number below what can be recorded": ({"when": {"a.age": {"less_than": "0"}}}, {}, None),
-    "a number above what can be recorded": ({"when": {"a.age": {"more_than": "5"}}}, {}, None),
     "a share": ({"when": {"a.share": {"more_than": "0.5"}}}, {"facts": {"a.share": "0.5"}}, 1),
     "a day": ({"when": {"a.day": {"before": "2020-01-01"}}}, {"facts": {"a.day": "2020-01-01"}}, 1),
     "a set with all of three words": ({"when": {"a.words": {"includes": ["p", "q", "r"]}}}, {}, 1),
@@ -313,12 +311,9 @@ def small(rule: Written) -> Guideline:
 @pytest.mark.parametrize("name", SMALL)
 def test_the_smallest_changes_are_those_that_the_oracle_finds(name: str) -> None:
     rule, report, number = SMALL[name]
-    new = 0 if "items" not in str(rule) else 2 if number is None or "two different" in name else 1
+    new = 0 if "items" not in str(rule) else 2 if name == "two different elements" else 1
 
-    assert (
-        agrees(small(rule), {"id": "r", **report}, new=new, most=4 if number != 4 or "items" in str(rule) else 4)
-        == number
-    )
+    assert agrees(small(rule), {"id": "r", **report}, new=new) == number
 
 
 def test_more_than_four_says_so() -> None:
@@ -406,15 +401,15 @@ def examples(number: int) -> settings:
 
 @pytest.mark.fuzz
 @given(st.data())
-@examples(40)
+@examples(15)
 def test_so_it_is_under_drawn_guidelines(data: st.DataObject) -> None:
     guideline = make(data.draw(guidelines()))
     report, at = data.draw(reports(guideline)), data.draw(moments(guideline))
     decision = decide(guideline, guideline.report(report), at=at)
     assume(PROVISION in decision.provisions and decision.provisions[PROVISION] != "met")
-    assume(len(slots(guideline, decision, 0)) <= 12)
+    assume(len(slots(guideline, decision, 1)) <= 20)
 
-    agrees(guideline, report, at, most=1, new=0)
+    agrees(guideline, report, at, most=1, new=1)
 
 
 SHIPPED = load("ihc")
@@ -423,7 +418,7 @@ REPORTS, MOMENTS = reports(SHIPPED), moments(SHIPPED)
 
 @pytest.mark.fuzz
 @given(REPORTS, MOMENTS)
-@examples(25)
+@examples(20)
 def test_every_proposal_works_under_the_shipped_guideline(report: Any, at: Any) -> None:
     decision = decide(SHIPPED, SHIPPED.report(report), at=at)
     for name, answer in decision.provisions.items():

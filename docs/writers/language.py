@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic_core import PydanticUndefined
 
 from docs.writers.markdown import code, codes, slug, table
-from docs.writers.words import Words
+from docs.writers.words import Meaning, Words
 from ihc_rules.assurance.cases import CaseId, CaseRecord, Common
 from ihc_rules.assurance.cases import When as CaseTime
+from ihc_rules.assurance.schema_words import KEYS
 from ihc_rules.facts import FactType
 from ihc_rules.guideline.model import When
 from ihc_rules.guideline.parse.conditions import FORMS, ROUTE_WORDS
@@ -97,11 +98,16 @@ def _contents(words: Words) -> str:
 def _record(name: str, kind: Kind, words: Words) -> str:
     ja, en = words.of("Kinds of records", kind.__name__)
     rows = [
-        (code(key), "●" if needed else "", shape, *words.of("Keys", f"{kind.__name__}.{key}", f"*.{key}"))
-        for key, needed, shape in _keys(kind)
+        (code(key), "●" if needed else "", shape, *_meaning(kind, key, words)) for key, needed, shape in _keys(kind)
     ]
     head = ("key", "必須 needed", "what may stand there", "日本語", "English")
     return f"### `{name}`\n\n{ja}。 {en[0].upper()}{en[1:]}.\n\n{table(head, rows)}"
+
+
+def _meaning(kind: Kind, key: str, words: Words) -> Meaning:
+    """What a key means: as the pages say it, else as editors do."""
+    name = f"{kind.__name__}.{key}"
+    return words.find("Keys", name) or KEYS.get(name) or KEYS.get(key) or words.of("Keys", name)
 
 
 def _keys(kind: Kind) -> Iterator[tuple[str, bool, str]]:

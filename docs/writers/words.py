@@ -30,17 +30,21 @@ class Words:
                 name, ja, en = line.strip("| ").split(" | ")
                 self._rows.setdefault(section, {})[name] = ja, en
 
-    def of(self, section: str, *names: str) -> Meaning:
-        """The meaning of the first of these names that has a row.
+    def of(self, section: str, name: str) -> Meaning:
+        """The meaning of a name.
 
         Raises:
-            Missing: none has.
+            Missing: it has no row.
         """
-        for name in names:
-            if found := self._rows[section].get(name):
-                self._asked.add((section, name))
-                return found
-        raise Missing(f"docs/writers/words.md: `{names[0]}` needs a row under “{section}”")
+        if found := self.find(section, name):
+            return found
+        raise Missing(f"docs/writers/words.md: `{name}` needs a row under “{section}”")
+
+    def find(self, section: str, name: str) -> Meaning | None:
+        """The meaning of a name, if it has a row."""
+        if name in self._rows[section]:
+            self._asked.add((section, name))
+        return self._rows[section].get(name)
 
     def section(self, section: str, names: Iterable[str]) -> Mapping[str, Meaning]:
         """The meanings of several names."""

@@ -78,11 +78,13 @@ class Candidates:
         """An end of a row; where it lies just beyond a figure of the guideline, that figure."""
         if self.fact.type in ("integer", "date") or each in self.named:
             return each, True
-        return each + side * STEPS[type(each)], False
+        figure = each + side * STEPS[type(each)]
+        return next(known for known in self.named if known == figure), False
 
     def but(self, allowed: frozenset[Any]) -> tuple[Any, ...]:
         """The countries that would not do, where every other would."""
-        return tuple(each for each in self.values if each not in allowed) if self.other in allowed else ()
+        others = self.fact.type == "country" and self.other in allowed
+        return tuple(each for each in self.values if each not in allowed) if others else ()
 
 
 def candidates(fact: Fact, tests: Iterable[Test]) -> Candidates:

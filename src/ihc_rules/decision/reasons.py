@@ -228,7 +228,7 @@ def _node(decision: Decision, why: Reason, lang: Lang, owner: str) -> str:
 # the lower and the upper end; each where the figure itself is left out, and where it is included
 RANGES = {
     "ja": {
-        "numbers": (("{}を超える", "{}以上"), ("{}未満", "{}以下")),
+        "numbers": (("{}を超える値", "{}以上"), ("{}未満", "{}以下")),
         "days": (("{}より後", "{}以後"), ("{}より前", "{}以前")),
     },
     "en": {

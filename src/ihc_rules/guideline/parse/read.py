@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, INDENTED, IN_KEYS, IN_WORDS, LOST, REFUSED, code_of
+from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, IN_KEYS, IN_WORDS, INDENTED, LOST, REFUSED, code_of
 from ihc_rules.guideline.parse.document import Document, Mark, Path
 from ihc_rules.guideline.parse.syntax import tell_syntax
 from ihc_rules.source import Place
@@ -52,7 +52,7 @@ def read(name: str, content: bytes) -> Document:
         return document
     try:
         _Composer(document).compose(REFUSED.sub(_replaced, text))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the latter of escapes, without libyaml
         tell_syntax(document, error)
         document.cut = True
     if document.cut:

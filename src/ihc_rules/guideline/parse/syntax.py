@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from ihc_rules.guideline.parse.characters import full_width
 from ihc_rules.guideline.parse.document import Document, Mark
 
@@ -30,13 +28,14 @@ PHRASES: tuple[tuple[str, str, bool], ...] = (
     (r"scanning an (alias|anchor)|scanning a tag|parsing a (node|tag)", "misplaced-sign", True),
     (r"directive|document start", "directive", True),
 )
+CAUSES = ("control-character", "broken-character", "odd-space", "tab", "complex-key")
 
 
-def tell_syntax(document: Document, error: yaml.YAMLError) -> None:
-    """Note a syntax error; not where a refused character is the likely cause of it."""
-    if document.problems:
+def tell_syntax(document: Document, error: Exception) -> None:
+    """Note a syntax error; not where what was told already is the likely cause of it."""
+    if any(problem.code in CAUSES for problem in document.problems):
         return
-    problem = str(getattr(error, "problem", None) or type(error).__name__)
+    problem = str(getattr(error, "problem", None) or "an escape that stands for no character")
     said = f"{getattr(error, 'context', None) or ''}: {problem}"
     code, begins = next(
         ((code, begins) for phrase, code, begins in PHRASES if re.search(phrase, said)), ("syntax", False)
@@ -54,6 +53,6 @@ def tell_syntax(document: Document, error: yaml.YAMLError) -> None:
     document.report(code, place, found=problem, sign=sign_there or "…", first=first)
 
 
-def _mark(error: yaml.YAMLError, name: str) -> Mark | None:
+def _mark(error: Exception, name: str) -> Mark | None:
     mark = getattr(error, name, None)
     return None if mark is None else (mark.line, mark.column)
