@@ -196,8 +196,9 @@ def _lines(rng: random.Random, text: str) -> str:
                 lines[at] = " " * rng.choice([1, 2, 4]) + lines[at]
             case 4:
                 lines[at] = lines[at].removeprefix(" " * rng.choice([1, 2, 4]))
-            case 5:
-                lines[at] += lines.pop(other) if other != at else ""
+            case 5 if other != at:
+                moved = lines.pop(other)
+                lines[at - (other < at)] += moved
             case _:
                 lines[at] = lines[at].lstrip()
     return "\n".join(lines)

@@ -8,7 +8,7 @@ Example:
     >>> problem = Problem("unknown-fact", values={"name": "posting.visibilty"}, suggestion="posting.visibility")
     >>> print(problem.text("en"))
     error unknown-fact: there is no fact `posting.visibilty`
-       hint: did you mean `posting.visibility`?
+       hint: did you mean `posting.visibility`? a new one is declared in `facts`
 """
 
 from __future__ import annotations

@@ -62,8 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
 def ask(arguments: Namespace) -> int:
     """Print the next questions, or ask them."""
     _refuse(arguments)
-    rules = inputs.guideline(arguments)
-    reference, reports = inputs.reports(arguments, rules)
+    rules, reference, reports = inputs.opened(arguments)
     at = inputs.moment(arguments, rules)
     lang: Lang = arguments.lang
     if _on_terminal(arguments) and reference is None:

@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from ihc_rules.assurance.cases import CaseResult, run_cases
+from ihc_rules.assurance.cases import CaseResult, read_cases, run_case
 from ihc_rules.assurance.coverage import Gap, gaps
 from ihc_rules.cli.formats import FORMATS, Finding, below, of_problem
 from ihc_rules.cli.inputs import WrongUse
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.errors import Lang, order
-from ihc_rules.guideline.guideline import problems_of
+from ihc_rules.guideline.guideline import make, problems_of
 from ihc_rules.guideline.load import load_folder, read_folder
 from ihc_rules.paths import guideline_folder
 
@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "sound": "{folder}: no mistakes ({count} files)",
-        "mistakes": "{folder}: {count} mistakes",
+        "mistakes": "{folder}: {count} mistake(s)",
         "held": "{folder}: all {count} cases hold, and nothing lacks a case",
         "held_some": "{folder}: all {count} chosen cases hold (coverage was not judged)",
         "no_such_case": "--only `{only}`: there is no case of such an id",
@@ -53,9 +53,8 @@ def check(arguments: Namespace) -> int:
     files, problems = read_folder(folder)
     cases, unreadable = read_folder(folder, cases=True)
     found = [*problems, *unreadable, *problems_of(files)]
-    case_files = {f"cases/{name.removeprefix('cases/')}": content for name, content in cases.items()}
     if not found:
-        found += run_cases(load_folder(folder), case_files)[1]
+        found += read_cases(make(files), cases)[1]
     findings = [of_problem(each, lang, str(folder)) for each in order(found)]
     words, shown = WORDS[lang], str(folder)
     count = len(files) + len(cases)
@@ -91,20 +90,21 @@ def test(arguments: Namespace) -> int:
     folder = _near(guideline_folder(arguments.guideline))
     guideline = load_folder(folder)
     files, problems = read_folder(folder, cases=True)
-    results, more = run_cases(guideline, files)
-    chosen = [each for each in results if arguments.only is None or arguments.only in each.case.record.id]
+    cases, more = read_cases(guideline, files)
+    chosen = [each for each in cases if arguments.only is None or arguments.only in each.record.id]
     if arguments.only is not None and not chosen:
         raise WrongUse(WORDS[lang]["no_such_case"].format(only=arguments.only))
+    results = [run_case(guideline, each) for each in chosen]
     missing = gaps(guideline, results) if arguments.only is None else []
     findings = [of_problem(each, lang, str(folder)) for each in order([*problems, *more])]
-    findings += [each for result in chosen for each in _failures(result, lang, folder)]
+    findings += [each for result in results for each in _failures(result, lang, folder)]
     findings += [_gap(each, lang) for each in missing]
-    failed = sum(not each.holds for each in chosen)
+    failed = sum(not each.holds for each in results)
     words = WORDS[lang]
     last = words["held" if arguments.only is None else "held_some"].format(folder=folder, count=len(chosen))
     if findings:
         last = words["failed"].format(folder=folder, count=len(chosen), failed=failed, gaps=len(missing))
-    _print(arguments.format, findings, [each.case.record.id for each in chosen], last)
+    _print(arguments.format, findings, [each.record.id for each in chosen], last)
     return 1 if findings else 0
 
 

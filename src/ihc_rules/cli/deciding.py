@@ -16,8 +16,7 @@ Decision = decide_.Decision
 
 
 def _decisions(arguments: Namespace) -> tuple[str | None, list[Decision]]:
-    rules = inputs.guideline(arguments)
-    reference, reports = inputs.reports(arguments, rules)
+    rules, reference, reports = inputs.opened(arguments)
     at = inputs.moment(arguments, rules)
     crosscheck = getattr(arguments, "crosscheck", False)
     drafts = arguments.include_drafts

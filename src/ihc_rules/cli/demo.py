@@ -19,7 +19,13 @@ AT = datetime(2025, 10, 1, 12, tzinfo=timezone(timedelta(hours=9)))  # a fixed t
 def demo(arguments: Namespace) -> int:
     """Decide, explain and route the shipped examples."""
     lang: Lang = arguments.lang
-    decided = _decide(arguments, "complete.json")
+    rules = inputs.guideline(arguments)
+
+    def decided_on(name: str) -> Decision:
+        written, typed = inputs.data(str(data("examples") / "reports" / name), lang)
+        return decide(rules, rules.report(written, typed), at=AT)
+
+    decided = decided_on("complete.json")
     _title(lang, "1. 通報を判断する", "1. A report is decided")
     show(summary(decided, lang))
     _title(lang, "2. 理由（日本語）", "2. The reasons, in Japanese")
@@ -29,7 +35,7 @@ def demo(arguments: Namespace) -> int:
     _title(lang, "4. なぜ別の項目ではないか", "4. Why not another item")
     show(explain_provision(decided, "I-14", lang))
     _title(lang, "5. 未完成の通報：まだ確認すべきこと", "5. An incomplete report: what is still to be asked")
-    incomplete = _decide(arguments, "incomplete.json")
+    incomplete = decided_on("incomplete.json")
     show(summary(incomplete, lang))
     show("")
     for question in questions(incomplete):
@@ -39,14 +45,8 @@ def demo(arguments: Namespace) -> int:
         "6. 人命に危険がある通報：ページがなくても警察へ",
         "6. A life in danger: the police at once, page or no page",
     )
-    show(summary(_decide(arguments, "emergency.json"), lang))
+    show(summary(decided_on("emergency.json"), lang))
     return 0
-
-
-def _decide(arguments: Namespace, name: str) -> Decision:
-    rules = inputs.guideline(arguments)
-    written, typed = inputs.data(str(data("examples") / "reports" / name), arguments.lang)
-    return decide(rules, rules.report(written, typed), at=AT)
 
 
 def _title(lang: Lang, ja: str, en: str) -> None:

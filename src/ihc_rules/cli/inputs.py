@@ -136,14 +136,15 @@ def _refuse(word: str) -> Any:
     raise _Refused("constant", {"word": word})
 
 
-def reports(arguments: Namespace, rules: Guideline) -> tuple[str | None, tuple[Report, ...]]:
-    """The report, or the reports of a submission with their reference.
+def opened(arguments: Namespace) -> tuple[Guideline, str | None, tuple[Report, ...]]:
+    """The guideline, and the report, or the reports of a submission with their reference.
 
     Raises:
-        ReportError: with every fault.
+        GuidelineError, ReportError: with every fault.
     """
-    written, typed = data(arguments.report, arguments.lang)
+    written, typed = data(arguments.report, arguments.lang)  # first: it fails soon
+    rules = guideline(arguments)
     if isinstance(written, dict) and "reports" in written:
         submission = rules.submission(written, typed)
-        return submission.reference, submission.reports
-    return None, (rules.report(written, typed),)
+        return rules, submission.reference, submission.reports
+    return rules, None, (rules.report(written, typed),)

@@ -10,15 +10,28 @@ from ihc_rules.cli import inputs
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.errors import nearest
 
+WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "stale": "{file}：古くなっています（`ihc-rules schema --output {folder}` で書き直せます）",
+        "unknown": "`{kind}` という種類はありません",
+        "near": "。「{near}」ではありませんか。",
+    },
+    "en": {
+        "stale": "{file}: not up to date; run `ihc-rules schema --output {folder}`",
+        "unknown": "there is no kind `{kind}`",
+        "near": "; did you mean `{near}`?",
+    },
+}
+
 
 def schema(arguments: Namespace) -> int:
     """Print one schema, write all, or tell which are out of date."""
-    texts = schema_texts(inputs.guideline(arguments))
+    texts, words = schema_texts(inputs.guideline(arguments)), WORDS[arguments.lang]
     if arguments.check:
         folder = Path(arguments.check)
         stale = [name for name, text in texts.items() if not _same(folder / name, text)]
         for name in stale:
-            fail(f"{folder / name}: not up to date; run `ihc-rules schema --output {folder}`")
+            fail(words["stale"].format(file=folder / name, folder=folder))
         return 1 if stale else 0
     if arguments.output:
         folder = Path(arguments.output)
@@ -32,7 +45,9 @@ def schema(arguments: Namespace) -> int:
         return 0
     if arguments.kind not in kinds:
         near = nearest(arguments.kind, kinds)
-        raise inputs.WrongUse(f"there is no kind `{arguments.kind}`" + (f"; did you mean `{near}`?" if near else ""))
+        raise inputs.WrongUse(
+            words["unknown"].format(kind=arguments.kind[:80]) + (words["near"].format(near=near) if near else "")
+        )
     show(kinds[arguments.kind].rstrip("\n"))
     return 0
 

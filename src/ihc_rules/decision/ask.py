@@ -8,8 +8,8 @@
   decide), then what settles most, then the fact's id.
 
 Example:
-    >>> [question.fact for question in ask(guideline, report, at=when)][:2]
-    ['life.notice', 'page.reachable']
+    >>> [question.fact for question in ask(guideline, incomplete, at=when)][:2]
+    ['life.notice', 'hosting.behind_cdn']
 """
 
 from __future__ import annotations

@@ -49,8 +49,9 @@ class Candidates:
         """The values to name; of sets of words only the smallest that are not empty."""
         sets = [each for each in allowed if isinstance(each, frozenset) and each]
         if sets:
-            least = min(map(len, sets))
-            return tuple(sorted((each for each in sets if len(each) == least), key=sorted))
+            least, places = min(map(len, sets)), {name: i for i, name in enumerate(self.fact.value_ids)}
+            smallest = [each for each in sets if len(each) == least]
+            return tuple(sorted(smallest, key=lambda each: sorted(places[name] for name in each)))
         return tuple(each for each in self.values if each in allowed) or tuple(sorted(allowed, key=str))
 
     def spans(self, allowed: frozenset[Any]) -> tuple[Span, ...]:

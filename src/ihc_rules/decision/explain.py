@@ -36,11 +36,12 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "why": "理由",
         "referrals": "この後の取扱い",
         "no_referral": "今の段階で決まった取扱いはない。",
+        "nothing": "行うべき取扱いはない。",
         "possible": "まだ決まらない取扱い",
         "untold": "確認できなかったため、決まらないまま残るもの",
         "questions": "次に確認すること",
         "more": "ほかに{count}件",
-        "panel": "法律アドバイザーの検討を待つもの",
+        "panel": "合議の結論を待つもの",
         "triage": "通報者の申告により、先に取り扱うもの",
         "nobody": "連絡できる相手がない",
         "open_recipient": "（相手は未確定）",
@@ -63,11 +64,12 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "why": "because",
         "referrals": "What follows",
         "no_referral": "Nothing follows with certainty yet.",
+        "nothing": "Nothing follows.",
         "possible": "What may still follow",
         "untold": "Could not be told, and leaves something open",
         "questions": "To be found out next",
         "more": "and {count} more",
-        "panel": "Awaiting the legal advisers",
+        "panel": "Awaiting a panel",
         "triage": "Raised in the queue by what the reporter claims",
         "nobody": "nobody can be reached",
         "open_recipient": " (recipient still open)",
@@ -130,7 +132,7 @@ def _lines(decision: Decision, lang: Lang, reasons: bool) -> Iterator[str]:
         told = list(_referral(decision, referral, lang))
         yield from told if reasons else told[:1]
     if not decision.referrals:
-        yield f"  {head['no_referral']}"
+        yield f"  {head['no_referral' if decision.possible_referrals else 'nothing']}"
     yield from _section(head["possible"], [_possible(decision, each, lang) for each in decision.possible_referrals])
     yield from _section(head["untold"], _untold(decision, lang) if reasons else [])
     yield from _questions(decision, lang)
@@ -215,7 +217,8 @@ def _panels(decision: Decision, lang: Lang) -> list[str]:
         and Leaf("panel", name) in search.both(nodes[f"answer:{name}"])
     ]
     titles = {name: decision.edition.rules.provisions[name].title.get(lang) for name in waiting}
-    return [f"{name} {title}{COLON[lang]}{words.panel(decision, name, lang, name)}" for name, title in titles.items()]
+    dash = " ― " if lang == "ja" else " – "
+    return [f"{name} {title}{dash}{words.panel(decision, name, lang, name)}" for name, title in titles.items()]
 
 
 # --- one provision --------------------------------------------------------------------------------------------------

@@ -40,23 +40,28 @@ def lines(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
     """Everything about one provision, indented below its heading."""
     head, provision = HEADS[lang], decision.edition.rules.provisions[name]
     yield f"  {heading(decision, name, lang)}"
-    answer = decision.provisions[name]
+    answer, fits = decision.provisions[name], decision.knowledge.node(f"base:{name}") == "met"
     if answer == "open":
         yield f"    {head['open']}"
         yield from (f"      - {each}" for each in open_ends(decision, name, lang))
-    if answer != "open" or decision.knowledge.node(f"base:{name}") == "met":
-        yield f"    {head['base' if answer == 'open' else 'why']}"
-        yield from _why(decision, name, lang)
-    place = provision.place()
-    if place is not None:
+    if answer == "not_met":
+        yield f"    {head['why']}"
+        base = because(decision, f"base:{name}") if fits else ()
+        told = (each for each in because(decision, f"answer:{name}") if each not in base)
+        yield from (f"      - {words.reason(decision, each, lang, name)}" for each in told)
+    if fits:
+        yield f"    {head['why' if answer == 'met' else 'base']}"
+        yield from _conditions(decision, name, lang)
+    if (place := provision.place()) is not None:
         yield f"    {head['rule']}{COLON[lang]}{place.file}:{place.line}"
     yield f"    {head['source']}{COLON[lang]}{cited(decision, provision.source, lang)}"
 
 
-def _why(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
+def _conditions(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
+    """Why the conditions are met, and the exceptions that do not apply; of what is met, with the panel."""
     excepted = exceptions(decision, name)
     told_there = {each for _, why in excepted for each in why} - set(because(decision, f"when:{name}"))
-    for each in because(decision, f"{'base' if decision.provisions[name] == 'open' else 'answer'}:{name}"):
+    for each in because(decision, f"{'answer' if decision.provisions[name] == 'met' else 'base'}:{name}"):
         if each not in told_there:
             yield f"      - {words.reason(decision, each, lang, name)}"
     for ids, why in excepted:

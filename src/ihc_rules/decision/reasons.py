@@ -39,10 +39,9 @@ def reason(decision: Decision, why: Reason, lang: Lang, owner: str = "") -> str:
             title = decision.edition.vocabulary.lists[why.name].title.get(lang)
             count = len(decision.report.lists[why.name].items)
             if lang == "ja":
-                return f"{title}：" + (f"{count}件すべてを記録し、要件に当たるものはない" if count else "一件もない")
-            return f"{title}: " + (
-                f"all {count} are recorded, and none meets the conditions" if count else "there are none"
-            )
+                return f"{title}：" + (f"全{count}件を記録し、要件に当たるものはない" if count else "一件もない")
+            some = "the only one is recorded, and it does" if count == 1 else f"all {count} are recorded, and they do"
+            return f"{title}: " + (f"{some} not meet the conditions" if count else "there are none")
         case "panel":
             return panel(decision, why.name, lang, owner)
         case "exception":
@@ -84,11 +83,12 @@ def _named(decision: Decision, fact: str, of: str | None, index: int, lang: Lang
         return title
     listed_as = vocabulary.lists[of].title.get(lang)
     recorded = decision.report.lists[of].items if of in decision.report.lists else ()
-    if index < len(recorded):
-        return f"{listed_as}の{index + 1}件目の{title}" if lang == "ja" else f"{listed_as}, no. {index + 1}, {title}"
-    new = index - len(recorded)
-    more = "" if new == 0 else f" {new + 1}"
-    return f"新たに記録する{listed_as}{more}の{title}" if lang == "ja" else f"{listed_as}, a further one{more}, {title}"
+    number, new = index + 1, index + 1 - len(recorded)
+    if lang == "ja":
+        which = f"{number}件目" if new < 1 else "新たな1件" if new == 1 else f"新たな{new}件目"
+        return f"{listed_as}（{which}）の{title}"
+    which = f"no. {number}" if new < 1 else "a further one" if new == 1 else f"a further one, {new}"
+    return f"{listed_as} ({which}) – {title}"
 
 
 def _fact(decision: Decision, why: Reason, lang: Lang) -> str:
@@ -120,8 +120,12 @@ def unknown(decision: Decision, leaf: Leaf, lang: Lang, owner: str = "") -> str:
         title = decision.edition.vocabulary.lists[leaf.name].title.get(lang)
         count = len(report.lists[leaf.name].items) if leaf.name in report.lists else None
         if lang == "ja":
-            return f"{title}：" + ("まだ記録していない" if count is None else f"記録は{count}件で、まだすべてではない")
-        return f"{title}: " + ("not recorded yet" if count is None else f"{count} recorded so far, not all")
+            return f"{title}：" + (
+                "まだ記録していない" if count is None else f"記録は{count}件で、ほかにないかは未確認"
+            )
+        return f"{title}: " + (
+            "not recorded yet" if count is None else f"{count} recorded; whether there are more is not known"
+        )
     title = _named(decision, leaf.name, leaf.list, leaf.index or 0, lang)
     facts = report.facts if leaf.list is None else report.lists[leaf.list].items[leaf.index or 0]
     if leaf.name not in facts:
@@ -157,7 +161,8 @@ def panel(decision: Decision, subject: str, lang: Lang, owner: str = "") -> str:
     if lang == "ja":
         given = "、".join(f"{VIEW[lang][each]}{count}名" for each, count in views.items()) or "意見なし"
     else:
-        given = ", ".join(f"{count} × {VIEW[lang][each]}" for each, count in views.items()) or "no views"
+        said = (f"{n} reserved" if each == "reserved" else f'{n} for "{VIEW[lang][each]}"' for each, n in views.items())
+        given = ", ".join(said) or "no views"
     if found is not None and found.view is not None:
         return (
             f"{name}：{VIEW[lang][found.view]}（{given}）"
@@ -169,10 +174,10 @@ def panel(decision: Decision, subject: str, lang: Lang, owner: str = "") -> str:
         PENDING[lang][found.pending] if found and found.pending and not (closed and found.pending == "pending") else ""
     )
     if lang == "ja":
-        said = "結論がないまま終わった" if closed else "まだ結論がない"
-        return f"{name}：{said}（{given}{'。' if why else ''}{why}）"
-    said = "closed without a conclusion" if closed else "no conclusion yet"
-    return f"{name}: {said} ({given}{'; ' if why else ''}{why})"
+        ended = "結論がないまま終わった" if closed else "まだ結論がない"
+        return f"{name}：{ended}（{given}{'。' if why else ''}{why}）"
+    ended = "closed without a conclusion" if closed else "no conclusion yet"
+    return f"{name}: {ended} ({given}{'; ' if why else ''}{why})"
 
 
 def _panel_name(decision: Decision, subject: str, lang: Lang, owner: str) -> str:
@@ -197,14 +202,14 @@ CARRIED_OUT = {
     "ja": {"met": "行う", "not_met": "行わない"},
     "en": {"met": "takes place", "not_met": "does not take place"},
 }
-BEFORE_REVIEW = {"ja": "（法律アドバイザーの検討を経る前）", "en": " (before legal review)"}
+BEFORE_REVIEW = {"ja": "（合議の前）", "en": " (before the panel)"}
 
 
 def _node(decision: Decision, why: Reason, lang: Lang, owner: str) -> str:
     kind, _, name = why.name.partition(":")
     rules, edition = decision.edition.rules, decision.edition
     answer = ANSWER[lang][why.answer]
-    early = BEFORE_REVIEW[lang] if kind.startswith("unreviewed") else ""
+    early = BEFORE_REVIEW[lang] if kind.startswith("unreviewed") and _is_reviewed(decision, name) else ""
     match kind.removeprefix("unreviewed-"):
         case "route":
             title, answer = rules.routes[name].title.get(lang), CARRIED_OUT[lang][why.answer]
@@ -214,12 +219,25 @@ def _node(decision: Decision, why: Reason, lang: Lang, owner: str) -> str:
             title = next(each.title.get(lang) for each in rules.categories if each.id == name)
         case "primary":
             title = next(each.title.get(lang) for each in rules.categories if each.id == name)
-            title = f"{title}（区分の優先順による）" if lang == "ja" else f"{title} (as the category that comes first)"
+            title = (
+                f"{title}（優先順が最も先の区分）" if lang == "ja" else f"{title}, as the first category in precedence"
+            )
         case _:
             title = _item(decision, name, lang)
             if owner:  # of the provisions, only those that take precedence are nodes of their own
-                title += "（優先する項目）" if lang == "ja" else ", which would take precedence"
+                title = f"優先する{title}" if lang == "ja" else f"{title}, which would take precedence"
     return f"{title}{early}{COLON[lang]}{answer}"
+
+
+def _is_reviewed(decision: Decision, name: str) -> bool:
+    """Whether a panel may judge a provision, or one of a category or group."""
+    rules = decision.edition.rules
+    demanded = {each.id: each.legal_review for each in rules.categories}
+    return any(
+        (each.legal_review or demanded[each.category]) != "never"
+        for each in rules.provisions.values()
+        if name in (each.id, each.category, each.group)
+    )
 
 
 # --- changes --------------------------------------------------------------------------------------------------------

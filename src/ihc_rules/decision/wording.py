@@ -179,7 +179,7 @@ def article(written: str, lang: Lang) -> str:
     """`175(1)` as 175条1項 or Article 175(1); what is written otherwise stays as it is."""
     found = ARTICLE.fullmatch(written)
     if lang == "en" or found is None:
-        return f"Article {written}" if lang == "en" else written
+        return f"Article {written}" if found else written
     number, branches, paragraph, item = found.groups()
     branch = "".join(f"の{each}" for each in branches.split("-")[1:])
     clauses = (f"{paragraph}項" if paragraph else "") + (f"{_arabic(item)}号" if item else "")

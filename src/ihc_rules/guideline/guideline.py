@@ -48,9 +48,9 @@ from ihc_rules.report import Report, Submission, read_report, read_submission
 D = TypeVar("D", bound=Dated)
 
 
-def natural(name: str) -> tuple[tuple[str, int], ...]:
-    """A sort key in which I-2 comes before I-10."""
-    return tuple((word, int(digits or 0)) for word, digits in re.findall(r"([^0-9]*)([0-9]*)", name))
+def natural(name: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """A sort key in which I-2 comes before I-10; no two names have the same."""
+    return tuple((word, int(digits or 0)) for word, digits in re.findall(r"([^0-9]*)([0-9]*)", name)), name
 
 
 @dataclass(frozen=True, eq=False)

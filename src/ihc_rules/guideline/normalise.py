@@ -181,7 +181,7 @@ class Normaliser:
         if node not in self.nodes:
             over = [each.id for each in self.rules.provisions.values() if name in each.overrides]
             own = self.judged(name) if reviewed else self.base(name)
-            self.nodes[node] = both(own, *(self.answer(each).negated() for each in over))
+            self.nodes[node] = both(own, *(self.answer(each, reviewed).negated() for each in over))
         return ref(node)
 
     def _category(self, provision: Provision) -> Category:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from ihc_rules.errors import Problem, nearest
-from ihc_rules.facts import Fact, Value, Vocabulary, as_moment, read_value
+from ihc_rules.facts import BOUND, Fact, Value, Vocabulary, as_moment, read_value
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Role
 from ihc_rules.report.model import Elements, Recorded
@@ -22,6 +22,7 @@ from ihc_rules.report.wrong_value import wrong_value
 
 MAX_ITEMS = 1000  # elements of a list, opinions
 MAX_LINE = 500  # characters
+BITS = 64  # of a whole number; far beyond what any fact may be
 KEYS = ("value", "by", "at", "seen_in", "undeterminable")
 
 
@@ -106,6 +107,9 @@ class Recorder:
     def _value(self, fact: Fact, written: Any, path: str) -> Value:
         if written is None:
             self.fail("null-value", path, name=fact.id)
+            return None
+        if isinstance(written, int) and written.bit_length() > BITS:  # it cannot even be written out
+            self.fail("out-of-range", path, limit=f"{-BOUND:,} – {BOUND:,}")
             return None
         try:
             return read_value(fact, written, self.typed)

@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 
 from ihc_rules.errors import Problem
 from ihc_rules.guideline.check.ids import name_of
@@ -23,6 +25,29 @@ Days = tuple[date, date]
 def days_of(when: InForce) -> Days:
     """The first and the last day."""
     return when.from_ or date.min, when.to or date.max
+
+
+class Spans:
+    """The days on which one of several versions is in force."""
+
+    def __init__(self, versions: Iterable[Dated]) -> None:
+        spans = sorted(days_of(each.in_force) for each in versions)
+        self.firsts = [first for first, _ in spans]
+        self.lasts = [*accumulate((last for _, last in spans), max)]  # the latest end of all that began until then
+
+    def cover(self, day: date) -> bool:
+        """Whether a version is in force on a day."""
+        return (begun := bisect_right(self.firsts, day)) > 0 and self.lasts[begun - 1] >= day
+
+    def missing(self, needed: Days) -> date | None:
+        """The first of the needed days on which none is in force."""
+        day, last = needed
+        while day <= last and self.cover(day):
+            until = self.lasts[bisect_right(self.firsts, day) - 1]
+            if until >= last:
+                return None
+            day = until + DAY
+        return day if day <= last else None
 
 
 def _families(sections: Sections) -> Iterator[tuple[Sequence[Dated], InForce]]:
@@ -40,28 +65,33 @@ def _families(sections: Sections) -> Iterator[tuple[Sequence[Dated], InForce]]:
 def intervals(sections: Sections) -> Iterator[Problem]:
     """Reversed intervals, ends that say nothing, and gaps that are not marked."""
     for records, around in _families(sections):
-        sound = []
+        sound: dict[str, list[Dated]] = {}
         for record in records:
             first, last = days_of(record.in_force)
             if last < first:
                 values = {"from": str(first), "to": str(last)}
                 yield Problem("reversed-interval", record.in_force.place("to"), values=values)
+                sections.left_out.add(name_of(record))
             elif record.in_force.retired and record.in_force.to is None:
                 yield Problem("retired-without-end", record.in_force.place("retired"))
             else:
-                sound.append(record)
-        yield from _gaps(sound, around)
+                sound.setdefault(name_of(record), []).append(record)
+        for name, versions in sound.items():
+            if name not in sections.left_out and not isinstance(versions[0], StatuteRef):
+                yield from _gaps(name, versions, days_of(around)[1])
 
 
-def _gaps(records: list[Dated], around: InForce) -> Iterator[Problem]:
-    starts = {(name_of(each), days_of(each.in_force)[0]) for each in records}
-    for record in records:
+def _gaps(name: str, versions: list[Dated], around: date) -> Iterator[Problem]:
+    """Days after a version on which no other is in force.
+
+    Args:
+        around: the last day of what the versions stand in.
+    """
+    following = Spans(versions)
+    for record in versions:
         end = record.in_force.to
-        if end is None or record.in_force.retired or end >= days_of(around)[1] or end == date.max:
-            continue
-        if not isinstance(record, StatuteRef) and (name_of(record), end + DAY) not in starts:
-            values = {"name": name_of(record), "to": str(end)}
-            yield Problem("unmarked-gap", record.in_force.place("to"), values=values)
+        if end is not None and not record.in_force.retired and end < around and not following.cover(end + DAY):
+            yield Problem("unmarked-gap", record.in_force.place("to"), values={"name": name, "to": str(end)})
 
 
 def first_days(sections: Sections) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from ihc_rules.errors import Problem
 from ihc_rules.facts import ListOf
@@ -34,27 +35,32 @@ def name_of(record: Record) -> str:
 
 
 def _twice(records: Iterable[Record]) -> Iterator[Problem]:
-    seen: dict[str, list[Record]] = {}
+    named: dict[str, list[Record]] = {}
     for record in records:
-        earlier = seen.setdefault(name_of(record), [])
-        other = next((each for each in earlier if _on_one_day(record, each)), None)
-        if other is not None:
-            field = "article" if isinstance(record, Article) else "id"
-            dated = "dated-twice" if isinstance(record, Dated) else "duplicate-id"
-            yield _problem(dated, name_of(record), record.place(field), other.place(field))
-        earlier.append(record)
+        named.setdefault(name_of(record), []).append(record)
+    for name, same in named.items():
+        dated = [each for each in same if isinstance(each, Dated)]
+        if len(dated) == len(same):
+            yield from _dated_twice(name, dated)
+        else:
+            yield from (_problem("duplicate-id", name, each, same[0]) for each in same[1:])
 
 
-def _problem(code: str, name: str, place: Place | None, first: Place | None) -> Problem:
-    return Problem(code, place, values={"name": name, "first": str(first)})
+def _dated_twice(name: str, versions: list[Dated]) -> Iterator[Problem]:
+    """Versions of one id that are in force on one day."""
+    written = {id(each): i for i, each in enumerate(versions)}
+    latest: Dated | None = None  # of those that began before, the one that ends last
+    for each in sorted(versions, key=lambda each: each.in_force.from_ or date.min):
+        if latest is not None and (latest.in_force.to or date.max) >= (each.in_force.from_ or date.min):
+            first, second = sorted((latest, each), key=lambda one: written[id(one)])
+            yield _problem("dated-twice", name, second, first)
+        if latest is None or (each.in_force.to or date.max) > (latest.in_force.to or date.max):
+            latest = each
 
 
-def _on_one_day(one: Record, other: Record) -> bool:
-    if not (isinstance(one, Dated) and isinstance(other, Dated)):
-        return True
-    late = max((each.in_force.from_ for each in (one, other) if each.in_force.from_), default=None)
-    early = min((each.in_force.to for each in (one, other) if each.in_force.to), default=None)
-    return late is None or early is None or late <= early
+def _problem(code: str, name: str, record: Record, first: Record) -> Problem:
+    field = "article" if isinstance(record, Article) else "id"
+    return Problem(code, record.place(field), values={"name": name, "first": str(first.place(field))})
 
 
 def _assessed(sections: Sections) -> Iterator[Problem]:
@@ -66,6 +72,10 @@ def _assessed(sections: Sections) -> Iterator[Problem]:
             if not isinstance(node, Assess):
                 continue
             if node.id in provisions:
-                yield _problem("duplicate-id", node.id, node.place, provisions[node.id].place("id"))
+                yield _named_twice(node, provisions[node.id].place("id"))
             elif seen.setdefault(node.id, node) != node:
-                yield _problem("duplicate-id", node.id, node.place, seen[node.id].place)
+                yield _named_twice(node, seen[node.id].place)
+
+
+def _named_twice(node: Assess, first: Place | None) -> Problem:
+    return Problem("duplicate-id", node.place, values={"name": node.id, "first": str(first)})

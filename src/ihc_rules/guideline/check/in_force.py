@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ihc_rules.errors import Problem, nearest
-from ihc_rules.guideline.check.dates import DAY, Days, days_of
+from ihc_rules.guideline.check.dates import DAY, Days, Spans, days_of
 from ihc_rules.guideline.check.vocabulary import all_conditions
 from ihc_rules.guideline.condition import Assess, walk
 from ihc_rules.guideline.model import (
@@ -36,17 +36,12 @@ def _first_day(sections: Sections) -> date:
     return min((each.from_ for each in sections.of(EditionName)), default=date.min)
 
 
-def missing_day(needed: Days, versions: Iterable[Dated]) -> date | None:
-    """The first of the needed days on which no version is in force."""
-    day, last = needed
-    for first, until in sorted(days_of(each.in_force) for each in versions):
-        if day > last or first > day:
-            break
-        if until >= day:
-            if until == date.max:
-                return None
-            day = until + DAY
-    return day if day <= last else None
+def _missing_day(needed: Days, versions: Sequence[Dated]) -> date | None:
+    """The first of the needed days on which no version is in force; None where that was told as a gap."""
+    day = Spans(versions).missing(needed)
+    before = None if day is None or day == date.min else day - DAY
+    told = any(each.in_force.to == before and not each.in_force.retired for each in versions)
+    return None if before is not None and told else day
 
 
 def articles(sections: Sections) -> Iterator[Problem]:
@@ -70,7 +65,7 @@ def _article(act: Act, provision: Provision, ref: StatuteRef, begin: date) -> It
         return
     spans = [days_of(provision.in_force), days_of(ref.in_force), (begin, date.max)]
     needed = max(first for first, _ in spans), min(last for _, last in spans)
-    if day := missing_day(needed, versions):
+    if day := _missing_day(needed, versions):
         values = {"article": f"{ref.act} {ref.article}", "day": str(day), "provision": provision.id}
         yield Problem("article-not-in-force", ref.place("article"), values=values)
 
@@ -98,9 +93,9 @@ def needed(sections: Sections) -> Iterator[Problem]:
     for parameter in sections.of(Parameter):
         versions.setdefault(("parameters", parameter.id), []).append(parameter)
     for need in [*_needs(sections), *_panels(sections)]:
-        found = versions.get((need.what, need.name))
+        found = None if need.name in sections.left_out else versions.get((need.what, need.name))
         first, last = days_of(need.by.in_force)
-        if found and (day := missing_day((max(first, begin), last), found)):
+        if found and (day := _missing_day((max(first, begin), last), found)):
             values = {"name": need.name, "day": str(day), "by": need.by.id}
             yield Problem("not-in-force", need.place, values=values)
 

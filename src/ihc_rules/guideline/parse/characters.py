@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+NUL = "\x00"  # no text file holds it
 LOST = "\ufffd"  # a broken conversion left it, or it stands for a character that was refused
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

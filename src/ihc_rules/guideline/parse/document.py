@@ -33,6 +33,7 @@ class Document:
         marks: for each path the place of its key (or of the value, in a list) and of its value.
         faulty: paths whose value was refused.
         cut: reading stopped early, so that what else is written is not known.
+        doubtful: two records seem to have run into one, so that the name of one is not known.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     faulty: set[Path] = field(default_factory=set)
     cut: bool = False
+    doubtful: bool = False
 
     def at(self, mark: Mark) -> Place:
         """A place from a line and column that count from 0."""

@@ -16,7 +16,18 @@ from typing import Any
 
 import yaml
 
-from ihc_rules.guideline.parse.characters import AT_AN_END, ESCAPED, IN_KEYS, IN_WORDS, INDENTED, LOST, REFUSED, code_of
+from ihc_rules.guideline.parse.characters import (
+    AT_AN_END,
+    ESCAPED,
+    IN_KEYS,
+    IN_WORDS,
+    LOST,
+    NUL,
+    REFUSED,
+    code_of,
+    full_width,
+)
+from ihc_rules.guideline.parse.decode import decoded, is_plain
 from ihc_rules.guideline.parse.document import Document, Mark, Path
 from ihc_rules.guideline.parse.syntax import tell_syntax
 from ihc_rules.source import Place
@@ -28,7 +39,6 @@ MAX_NODES = 100_000
 MAX_DEPTH = 32
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NOTHING = ("", "~", "null", "Null", "NULL")  # unquoted, YAML's words for no value
-NEVER_TEXT = "\x00"  # no text file holds it
 
 
 def read(name: str, content: bytes) -> Document:
@@ -46,73 +56,18 @@ def read(name: str, content: bytes) -> Document:
         document.report("too-large", Place(name, 1, 1), limit=f"{MAX_BYTES:,}")
         document.cut = True
         return document
-    text = _decode(document, content)
-    if text is None or not _plain_text(document, text):
+    text = decoded(document, content)
+    if text is None or not is_plain(document, text):
         document.cut = True
         return document
     try:
-        _Composer(document).compose(REFUSED.sub(_replaced, text))
+        _Composer(document).compose(REFUSED.sub(LOST, text))
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the latter of escapes, without libyaml
         tell_syntax(document, error)
         document.cut = True
     if document.cut:
         document.data = None
     return document
-
-
-def _decode(document: Document, content: bytes) -> str | None:
-    if b"\0" in content[:2]:  # ASCII in two bytes a character, without the mark
-        document.report("encoding", Place(document.name, 1, 1), guess="UTF-16")
-        return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace")
-        document.lines = [*before.split("\n")[:-1], before.rpartition("\n")[2] + LOST]
-        place = document.at((before.count("\n"), len(before.rpartition("\n")[2])))
-        if guess := _guess(content, before):
-            document.report("encoding", place, guess=guess)
-        else:
-            document.report("broken-character", place, sign=f"0x{content[error.start]:02X}")
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document.lines = text.split("\n")
-    return text
-
-
-def _guess(content: bytes, before: str) -> str:
-    """The encoding that a file seems to have; empty where it is UTF-8 with one broken place."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    if not before.isascii():
-        return ""
-    for encoding, seen in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return seen
-    return ""
-
-
-def _plain_text(document: Document, text: str) -> bool:
-    """Whether a file can be read on: characters that may stand nowhere are told, one a line."""
-    sound = True
-    for number, line in enumerate(document.lines):
-        indented = INDENTED.match(line)
-        found = re.search(indented[1], line) if indented else REFUSED.search(line)
-        if found:
-            code, sign = code_of(found[0])
-            document.report(code, document.at((number, found.start())), sign=sign)
-            unreliable = indented or (found[0] == "\t" and not line[: found.start()].strip())
-            sound = sound and not unreliable and not document.full
-        if found and found[0] == NEVER_TEXT:
-            return False
-    return sound
-
-
-def _replaced(found: Any) -> str:
-    return " " if found[0] == "\t" else LOST
 
 
 @dataclass
@@ -130,12 +85,14 @@ class _Composer:
 
     Attributes:
         skipped: how many containers are open inside a key that is not text.
+        doubled: how many keys stand twice in a mapping.
     """
 
     document: Document
     stack: list[_Open] = field(default_factory=list)
     nodes: int = 0
     skipped: int = 0
+    doubled: dict[Path, int] = field(default_factory=dict)
 
     def compose(self, text: str) -> None:
         """Fill the document; `cut` where reading stopped."""
@@ -184,6 +141,8 @@ class _Composer:
         if first:
             self.document.marks[path] = (key_mark, mark)
         self._refuse_marks(event, path)
+        if self.document.cut:
+            return
         node: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event, path)
@@ -232,23 +191,32 @@ class _Composer:
         if event.tag or event.anchor:
             self._refuse_marks(event, (*top.path, event.value))
         key: str = event.value
+        if meant := full_width(key):
+            return self._no_key(top, event, meant[1], meant[2])
         if found := IN_WORDS.search(key) or IN_KEYS.search(key):
             code, sign = code_of(found[0])
             self.document.report(code, self.document.at_sign(_start(event), found[0]), sign=sign)
             key = IN_KEYS.sub("", IN_WORDS.sub("", key))
         key = key.replace(LOST, "")
         if key in top.node:
+            self.doubled[top.path] = self.doubled.get(top.path, 0) + 1
+        if key in top.node and self.doubled[top.path] == 1:  # several are one mistake: a `- ` that is missing
             first = self.document.key((*top.path, key))
             place = self.document.at(_start(event))
             self.document.report("duplicate-key", place, key=key, line=str(first.line))
+        self.document.doubtful |= self.doubled.get(top.path, 0) > 1
         return key
 
-    def _no_key(self, top: _Open, event: Any) -> str:
+    def _no_key(self, top: _Open, event: Any, sign: str = "", needed: str = "") -> str:
         """Something else than a word in place of a key: the mapping that it stands in is not read."""
         if not self.document.is_faulty(top.path):
-            self.document.report("complex-key", self.document.at(_start(event)))
+            if sign:
+                place = self.document.at_sign(_start(event), sign)
+                self.document.report("full-width-sign", place, sign=sign, needed=needed)
+            else:
+                self.document.report("complex-key", self.document.at(_start(event)))
             self.document.faulty.add(top.path)
-        return f"{NEVER_TEXT}{self.nodes}"
+        return f"{NUL}{self.nodes}"
 
     def _scalar(self, event: Any, path: Path) -> str:
         value: str = event.value
@@ -257,12 +225,10 @@ class _Composer:
             self.document.faulty.add(path)
             return value
         found = ESCAPED.search(value)
-        if not event.style:
-            found = found or IN_WORDS.search(value) or AT_AN_END.search(value)
-        elif (
-            LOST in value and not self.document.problems
-        ):  # an escape; else it was told when the text was looked through
-            found = found or re.search(LOST, value)
+        if not found and not event.style:
+            found = IN_WORDS.search(value) or AT_AN_END.search(value)
+        if not found and LOST in value and not self.document.problems:
+            found = re.search(LOST, value)  # an escape; else it was told when the text was looked through
         if found:
             self._refuse_sign(found[0], event, path)
         elif LOST in value:

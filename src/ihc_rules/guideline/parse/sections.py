@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -69,6 +69,7 @@ class Sections:
 
     Attributes:
         written: ids by section, also of records that could not be read.
+        left_out: ids of the records that could not be read, or not all versions of them.
         whole: every file could be read to its end; else nothing is said about names that stand for nothing.
     """
 
@@ -76,6 +77,7 @@ class Sections:
     records: dict[str, list[Record]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, set[str]] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
     whole: bool = True
 
     def ids(self, kind: type[Record]) -> tuple[str, ...]:
@@ -108,7 +110,7 @@ def parse(files: Mapping[str, bytes], whole: bool = True) -> Sections:
     for document in documents:
         _check_top(document)
     sections = Sections(Vocabulary((), ()))
-    sections.whole = whole and len(named) == len(files) and not any(each.cut for each in documents)
+    sections.whole = whole and len(named) == len(files) and not any(each.cut or each.doubtful for each in documents)
     for document in documents:
         for name, ids in _written(document):
             sections.written.setdefault(name, set()).update(ids)
@@ -183,20 +185,23 @@ def _apart(documents: list[Document], whole: bool) -> Iterator[Problem]:
 
 def _read_sections(sections: Sections, documents: list[Document], names: Iterable[str]) -> None:
     for document in documents:
-        scope = Scope(document, sections.vocabulary, whole=sections.whole)
         for name in names:
             if name in document.data:
-                sections.records[name] += _section(scope, name)
+                kind = SECTIONS[name]
+                scope = Scope(document, sections.vocabulary, refers=kind is Route, whole=sections.whole)
+                _read_section(sections, scope, name)
 
 
-def _section(scope: Scope, name: str) -> Iterator[Record]:
-    document, kind = scope.document, SECTIONS[name]
-    data = document.data[name]
-    scope = replace(scope, refers=kind is Route)
+def _read_section(sections: Sections, scope: Scope, name: str) -> None:
+    data, kind = scope.document.data[name], SECTIONS[name]
     if name == "guideline":
-        yield from one(scope, data, (name,), kind)
+        sections.records[name] += one(scope, data, (name,), kind)
     elif not isinstance(data, list):
-        document.refuse("not-a-list", (name,))
+        scope.document.refuse("not-a-list", (name,))
+        sections.whole = False
     else:
         for i, each in enumerate(data):
-            yield from one(scope, each, (name, i), kind)
+            found = [*one(scope, each, (name, i), kind)]
+            sections.records[name] += found
+            if not found and isinstance(each, dict):
+                sections.left_out.add(str(each.get("id")))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
+from ihc_rules.errors import Problem
 from ihc_rules.guideline.parse.characters import full_width
 from ihc_rules.guideline.parse.document import Document, Mark
+from ihc_rules.source import Place
 
 # What the parser says → the code, and whether the place is where the faulty part began.
 PHRASES: tuple[tuple[str, str, bool], ...] = (
@@ -26,8 +28,10 @@ PHRASES: tuple[tuple[str, str, bool], ...] = (
     (r"block (mapping|collection).*(expected key|'-' indicator|<block end>)", "uneven-indentation", False),
     (r"cannot start any token", "misplaced-sign", False),
     (r"scanning an (alias|anchor)|scanning a tag|parsing a (node|tag)", "misplaced-sign", True),
-    (r"directive|document start", "directive", True),
+    (r"directive", "directive", True),
+    (r"document start", "uneven-indentation", False),
 )
+NEAR = 2  # lines
 CAUSES = ("control-character", "broken-character", "odd-space", "tab", "complex-key")
 
 
@@ -48,9 +52,16 @@ def tell_syntax(document: Document, error: Exception) -> None:
             document.report("full-width-sign", document.at((line, column)), sign=wide, needed=needed)
             return
     place = document.at(mark)
+    document.problems = [each for each in document.problems if not _opened(each, place)]
     sign_there = place.text[place.column - 1 : place.column]
     first = str((began or mark)[0] + 1)
     document.report(code, place, found=problem, sign=sign_there or "…", first=first)
+
+
+def _opened(problem: Problem, place: Place) -> bool:
+    """Whether a key without a value stands just above an error: what was to be its value is not where it should be."""
+    line = problem.place.line if problem.place else 0
+    return problem.code == "nothing-written" and place.line - NEAR <= line <= place.line
 
 
 def _mark(error: Exception, name: str) -> Mark | None:
