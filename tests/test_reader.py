@@ -64,6 +64,16 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "10 MB of comment": (b"#" * 10_000_000, "too-large"),
     "10⁵ keys": (b"".join(b"k%d: x\n" % i for i in range(80_000)), "too-deep"),
     "10⁵ keys, nearly right": (b"".join(b"provision%d: x\n" % i for i in range(45_000)), "unknown-section"),
+    "10⁴ sections, nearly right": (b"".join(b"provision%d: []\n" % i for i in range(45_000)), "unknown-section"),
+    "10³ versions of one record": (
+        b"definitions:\n"
+        + b"".join(
+            b"- {id: d, title: {ja: x, en: x}, source: {document: S1, status: quoted}, when: {meets: viewable},"
+            b" in_force: {from: %d-%02d-%02d}}\n" % (1900 + i // 336, i // 28 % 12 + 1, i % 28 + 1)
+            for i in range(4_000)
+        ),
+        "dated-twice",
+    ),
     "10⁵ entries": (b"documents:\n" + b"- x\n" * 200_000, "too-deep"),
     "10⁴ entries of nothing": (b"documents:\n" + b"-\n" * 40_000, "nothing-written"),
     "a key of 900 KB": (b"k" * 900_000 + b": x\n", "misplaced-colon"),
@@ -163,6 +173,8 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
 SEVERAL = {  # many mistakes in one file
     "10⁵ keys, nearly right",
     "10⁴ entries of nothing",
+    "10⁴ sections, nearly right",
+    "10³ versions of one record",
     "an unknown fact 10⁴ times",
     "an unknown name 10⁴ times",
     "a number of 10⁵ digits",

@@ -9,8 +9,9 @@ from typing import Any
 from benchmarks.peers import Engine, Loaded
 from benchmarks.rules import BOOLEANS, ENUMS, FACTS, NUMBERS, WORDS, Leaf, Report, Rule, as_guideline
 from ihc_rules.decision.decide import decide
+from ihc_rules.engine.answers import Answers
 from ihc_rules.engine.atoms import Inputs
-from ihc_rules.engine.compiled import Answers, Compiled
+from ihc_rules.engine.compiled import Compiled
 from ihc_rules.facts import Fact
 from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import FactAtom, Pair, both, known, one_of
@@ -18,6 +19,7 @@ from ihc_rules.guideline.guideline import make
 from ihc_rules.report import Report as IhcReport
 
 IDS = {name: f"f.{name}" for name in FACTS}
+PREFIX = len("answer:")
 AT = datetime(2025, 10, 1, 12, tzinfo=timezone(timedelta(hours=9)))
 
 
@@ -71,12 +73,10 @@ def load(rules: Sequence[Rule]) -> Loaded:
         return engine.run(Inputs(values, {}, {}))
 
     def decide_met(values: Mapping[str, Any]) -> list[str]:
-        found = run(values)
-        return [name for name, node in names.items() if found[node] == "met"]
+        return [name[PREFIX:] for name in run(values).met()]
 
     def answers(values: Mapping[str, Any]) -> dict[str, str]:
-        found = run(values)
-        return {name: found[node] for name, node in names.items()}
+        return dict(zip(names, run(values).every().values(), strict=True))
 
     return Loaded(decide_met, prepared, answers)
 

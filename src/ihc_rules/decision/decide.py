@@ -18,8 +18,9 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ihc_rules.engine.answers import Answer, Answers
 from ihc_rules.engine.atoms import Inputs, Knowledge
-from ihc_rules.engine.compiled import Answer, Answers, compiled
+from ihc_rules.engine.compiled import compiled
 from ihc_rules.engine.panel import Verdict, verdicts
 from ihc_rules.errors import NotInForce
 from ihc_rules.guideline.edition import Edition

@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Literal
+from typing import Any
 
+from ihc_rules.engine.answers import Answers, index
 from ihc_rules.engine.atoms import Inputs, holds
 from ihc_rules.engine.circuit import Circuit
 from ihc_rules.engine.layers import INLINED, expanded, layers
@@ -31,10 +32,6 @@ from ihc_rules.guideline.formula import (
     SomeAtom,
 )
 from ihc_rules.report import Elements
-
-Answer = Literal["met", "not_met", "open"]
-ANSWERS: tuple[Answer, Answer, Answer] = ("open", "met", "not_met")
-
 
 Marks = list[tuple[Atom, int, int]]  # atom, bits if it is true, bits if it is false
 
@@ -157,11 +154,13 @@ class Compiled:
         self, nodes: Mapping[str, Pair], facts: Mapping[str, Fact], lists: Mapping[str, Mapping[str, Fact]]
     ) -> None:
         self._circuit = Circuit(layers(nodes))
-        self._where = {
-            name: (self._circuit.byte[Ref(name, True)], self._circuit.byte[Ref(name, False)])
-            for name in nodes
-            if not name.startswith(INLINED)
-        }
+        self._index = index(
+            {
+                name: (self._circuit.byte[Ref(name, True)], self._circuit.byte[Ref(name, False)])
+                for name in nodes
+                if not name.startswith(INLINED)
+            }
+        )
         marks: dict[Atom, tuple[int, int]] = {}
         for leaf, bits in self._circuit.leaves.items():
             if isinstance(leaf, Known):
@@ -207,7 +206,7 @@ class Compiled:
                 state |= false if recorded[f"answer:{name}"] == "met" else true
         else:
             state |= self._unpresumed
-        return Answers(self._where, _run(circuit, state))
+        return Answers(self._index, _run(circuit, state))
 
 
 def _run(circuit: Circuit, state: int) -> bytes:
@@ -225,20 +224,6 @@ def _run(circuit: Circuit, state: int) -> bytes:
                 if known[byte]:
                     state |= bits
     return state.to_bytes(circuit.size, "little")
-
-
-class Answers:
-    """The answer of every node, read when asked for."""
-
-    __slots__ = ("_bytes", "_where")
-
-    def __init__(self, where: Mapping[str, tuple[int, int]], results: bytes) -> None:
-        self._where = where
-        self._bytes = results
-
-    def __getitem__(self, node: str) -> Answer:
-        met, not_met = self._where[node]
-        return ANSWERS[1 if self._bytes[met] else 2 if self._bytes[not_met] else 0]
 
 
 class _ListCircuit:

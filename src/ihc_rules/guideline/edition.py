@@ -16,10 +16,12 @@ from typing import Any
 
 from ihc_rules.facts import Value, Vocabulary, read_value
 from ihc_rules.guideline.condition import Condition
-from ihc_rules.guideline.formula import FactAtom, Known, Pair, PanelAtom, PresumedAtom, Ref, SomeAtom
+from ihc_rules.guideline.formula import AtLeast, FactAtom, Known, Pair, PanelAtom, PresumedAtom, Ref, SomeAtom
 from ihc_rules.guideline.model import Act, DocumentName, Group, Header, Parameter, Template
 from ihc_rules.guideline.normalise import Rules
 from ihc_rules.records import Record, Text, plain
+
+ORDERED = ("categories", "first_of")  # precedence; the first that can be reached
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +80,18 @@ def _plain_by_id(records: Mapping[str, Record]) -> dict[str, Any]:
 
 
 def _bytes(data: Any) -> bytes:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_word)
+    text = json.dumps(_unordered(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_word)
     return text.encode()
+
+
+def _unordered(data: Any, key: str = "") -> Any:
+    """Plain data in which the order of writing does not count, but where the order is the meaning."""
+    if isinstance(data, dict):
+        return {name: _unordered(value, name) for name, value in data.items()}
+    if not isinstance(data, list):
+        return data
+    parts = [_unordered(each) for each in data]
+    return parts if key in ORDERED else sorted(parts, key=lambda each: json.dumps(each, sort_keys=True, default=str))
 
 
 def _word(value: Any) -> Any:
@@ -103,5 +115,13 @@ def _canonical(formula: Any) -> Any:
             return ["fact", atom.list or "", atom.fact, atom.test.operator, shown, value]
         case Ref(node, met):
             return ["node", node, met]
-    parts = sorted((_canonical(part) for part in formula.parts), key=_bytes)
-    return [type(formula).__name__, getattr(formula, "number", 0), parts]
+    parts = [_canonical(part) for part in formula.parts]
+    if not isinstance(formula, AtLeast):  # a part that stands twice says nothing more
+        parts = [json.loads(each) for each in {json.dumps(part) for part in parts}]
+        if len(parts) == 1:
+            return parts[0]
+    return {
+        "kind": type(formula).__name__,
+        "number": getattr(formula, "number", 0),
+        "parts": sorted(parts, key=json.dumps),
+    }

@@ -108,6 +108,10 @@ class Report(Frozen):
     closed_panels: Mapping[str, datetime] = Field(default_factory=dict)
     claims: Mapping[str, Recorded] = Field(default_factory=dict)
 
+    def model_post_init(self, _context: object) -> None:
+        """Work out once what every decision reads."""
+        _ = self.values, self.latest
+
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """Known values by fact id; what was found stands before what was claimed."""

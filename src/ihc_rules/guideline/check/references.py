@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ihc_rules.errors import Problem, nearest
 from ihc_rules.facts import Fact
@@ -26,7 +27,7 @@ from ihc_rules.guideline.model import (
 from ihc_rules.guideline.parse.document import FEW
 from ihc_rules.guideline.parse.sections import Sections
 from ihc_rules.problem_texts.text import shown
-from ihc_rules.records import Citation, Record
+from ihc_rules.records import Citation, Dated, Record
 from ihc_rules.source import Place
 
 KINDS: Mapping[str, type[Record]] = {
@@ -68,10 +69,10 @@ def _names(sections: Sections) -> _Names:
 
 
 def _but(sections: Sections, kind: type[Record], fitting: Iterable[Record]) -> tuple[str, ...]:
-    """Ids of the fitting records, and of those that could not be read."""
-    read = {str(getattr(each, "id", "")) for each in sections.of(kind)}
-    fit = {str(getattr(each, "id", "")) for each in fitting}
-    return tuple(each for each in sections.ids(kind) if each in fit or each not in read)
+    """Ids of which every version fits, and of those that could not be read."""
+    kept = {id(each) for each in fitting}
+    unfit = {str(getattr(each, "id", "")) for each in sections.of(kind) if id(each) not in kept}
+    return tuple(each for each in sections.ids(kind) if each not in unfit)
 
 
 def references(sections: Sections) -> Iterator[Problem]:
@@ -107,8 +108,7 @@ def _parameters(sections: Sections) -> Iterator[Problem]:
 
 
 def _provisions(sections: Sections, names: _Names) -> Iterator[Problem]:
-    categories = {each.id: each for each in sections.of(Category)}
-    provisions = {each.id: each for each in sections.of(Provision)}
+    categories = sections.of(Category)
     for provision in sections.of(Provision):
         yield from names.lookup("category", provision.category, provision.place("category"))
         if provision.group is not None:
@@ -122,15 +122,24 @@ def _provisions(sections: Sections, names: _Names) -> Iterator[Problem]:
         for i, name in enumerate(provision.suspected_of):
             place = provision.place(f"suspected_of.{i}")
             yield from names.lookup("provision", name, place)
-            if name in provisions:
-                yield from _panel_of(provisions[name], categories, place)
+            for other in sections.of(Provision):
+                if other.id == name and _overlap(other, provision):
+                    yield from _panel_of(other, categories, place)
 
 
-def _panel_of(provision: Provision, categories: Mapping[str, Category], place: Place | None) -> Iterator[Problem]:
-    """A panel is asked that the category of the provision does not have."""
-    category = categories.get(provision.category)
-    if category is not None and category.panel is None and category.legal_review == "never":
-        yield Problem("no-panel", place, values={"category": category.id})
+def _overlap(one: Dated, other: Dated) -> bool:
+    """Whether both are in force on some day."""
+    first = max(each.in_force.from_ or date.min for each in (one, other))
+    return first <= min(each.in_force.to or date.max for each in (one, other))
+
+
+def _panel_of(provision: Provision, categories: Iterable[Category], place: Place | None) -> Iterator[Problem]:
+    """A panel is asked that the category of the provision does not have, on a day on which both are in force."""
+    for category in categories:
+        without = category.panel is None and category.legal_review == "never"
+        if category.id == provision.category and without and _overlap(category, provision):
+            yield Problem("no-panel", place, values={"category": category.id})
+            return
 
 
 def _route(route: Route, names: _Names) -> Iterator[Problem]:

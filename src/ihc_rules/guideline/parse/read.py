@@ -204,7 +204,9 @@ class _Composer:
             first = self.document.key((*top.path, key))
             place = self.document.at(_start(event))
             self.document.report("duplicate-key", place, key=key, line=str(first.line))
-        self.document.doubtful |= self.doubled.get(top.path, 0) > 1
+        if self.doubled.get(top.path, 0) > 1:
+            self.document.doubtful = True
+            self.document.faulty.add(top.path)
         return key
 
     def _no_key(self, top: _Open, event: Any, sign: str = "", needed: str = "") -> str:

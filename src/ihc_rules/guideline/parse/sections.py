@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from ihc_rules.errors import Problem, nearest
 from ihc_rules.facts import Fact, ListOf, Vocabulary
 from ihc_rules.guideline.model import (
@@ -33,8 +31,7 @@ from ihc_rules.guideline.model import (
     Triage,
 )
 from ihc_rules.guideline.parse.conditions import Scope
-from ihc_rules.guideline.parse.document import Document, Path
-from ihc_rules.guideline.parse.faults import tell_faults
+from ihc_rules.guideline.parse.document import Document
 from ihc_rules.guideline.parse.read import read
 from ihc_rules.guideline.parse.record import one
 from ihc_rules.problem_texts.text import shown
@@ -124,18 +121,6 @@ def parse(files: Mapping[str, bytes], whole: bool = True) -> Sections:
     return sections
 
 
-def problems_of(error: ValidationError, document: Document, base: Path, kind: type[Record]) -> list[Problem]:
-    """Each fault of a record that was validated as it stands in its file, as a Problem at its place."""
-    data = document.data
-    for part in base:
-        data = data[part]
-    before = len(document.problems)
-    tell_faults(error, document, data, base, kind)
-    found = document.problems[before:]
-    del document.problems[before:]
-    return found
-
-
 def _misnamed(name: str) -> Problem:
     return Problem("bad-file-name", Place(shown(name), 1, 1), values={"name": shown(name)})
 
@@ -160,7 +145,7 @@ def _written(document: Document) -> Iterator[tuple[str, set[str]]]:
     for name, data in document.data.items():
         if isinstance(data, list):
             ids = {each["id"] for each in data if isinstance(each, dict) and isinstance(each.get("id"), str)}
-            meant = name if name in SECTIONS else nearest(name, SECTIONS)
+            meant = name if name in SECTIONS or document.full else nearest(name, SECTIONS)
             yield meant, ids
             if meant == "lists":
                 yield "facts", {id_ for each in data for id_ in _listed(each)}
