@@ -19,7 +19,6 @@ from ihc_rules.guideline.guideline import make
 from ihc_rules.report import Report as IhcReport
 
 IDS = {name: f"f.{name}" for name in FACTS}
-PREFIX = len("answer:")
 AT = datetime(2025, 10, 1, 12, tzinfo=timezone(timedelta(hours=9)))
 
 
@@ -48,7 +47,7 @@ def vocabulary() -> dict[str, Fact]:
 
 def nodes(rules: Sequence[Rule]) -> dict[str, Pair]:
     """The normal form of the rules."""
-    return {f"answer:{rule.id}": both(*map(_pair, rule.leaves), one_of(*map(_pair, rule.any_of))) for rule in rules}
+    return {rule.id: both(*map(_pair, rule.leaves), one_of(*map(_pair, rule.any_of))) for rule in rules}
 
 
 def _pair(leaf: Leaf) -> Pair:
@@ -67,16 +66,15 @@ def prepared(report: Report) -> dict[str, Any]:
 
 def load(rules: Sequence[Rule]) -> Loaded:
     engine = Compiled(nodes(rules), vocabulary(), {})
-    names = {rule.id: f"answer:{rule.id}" for rule in rules}
 
     def run(values: Mapping[str, Any]) -> Answers:
         return engine.run(Inputs(values, {}, {}))
 
     def decide_met(values: Mapping[str, Any]) -> list[str]:
-        return [name[PREFIX:] for name in run(values).met()]
+        return run(values).met()
 
     def answers(values: Mapping[str, Any]) -> dict[str, str]:
-        return dict(zip(names, run(values).every().values(), strict=True))
+        return run(values).every()
 
     return Loaded(decide_met, prepared, answers)
 

@@ -65,7 +65,7 @@ def load_second(rules: Sequence[Rule]) -> Loaded:
 
     def answers(values: dict[str, Any]) -> dict[str, str]:
         found = engine.answers(Inputs(values, {}, {}))
-        return {rule.id: found[f"answer:{rule.id}"] for rule in rules}
+        return {rule.id: found[rule.id] for rule in rules}
 
     return Loaded(answers, prepared, answers)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import compress
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Literal
 
 Answer = Literal["met", "not_met", "open"]
 ANSWERS: tuple[Answer, Answer, Answer] = ("open", "met", "not_met")
-TWICE = bytes([0, 2, *range(2, 256)])  # a result is 0 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +18,7 @@ class Index:
 
     where: Mapping[str, tuple[int, int]]
     names: tuple[str, ...]
+    open: dict[str, Answer]  # every node, open
     met: Callable[[bytes], tuple[int, ...]]
     not_met: Callable[[bytes], tuple[int, ...]]
 
@@ -26,7 +26,9 @@ class Index:
 def index(where: Mapping[str, tuple[int, int]]) -> Index:
     """An index from the bytes (met, not met) of each node."""
     met, not_met = ([each[i] for each in where.values()] for i in (0, 1))
-    return Index(where, tuple(where), itemgetter(*met, 0, 0), itemgetter(*not_met, 0, 0))  # 0, 0: always a tuple
+    return Index(
+        where, tuple(where), dict.fromkeys(where, "open"), itemgetter(*met, 0, 0), itemgetter(*not_met, 0, 0)
+    )  # 0, 0: always a tuple
 
 
 class Answers:
@@ -48,5 +50,8 @@ class Answers:
 
     def every(self) -> dict[str, Answer]:
         """The answer of every node, by name."""
-        codes = map(add, self._index.met(self._bytes), self._index.not_met(self._bytes.translate(TWICE)))
-        return dict(zip(self._index.names, map(ANSWERS.__getitem__, codes), strict=False))
+        where, results = self._index, self._bytes
+        found = where.open.copy()
+        found.update(dict.fromkeys(compress(where.names, where.not_met(results)), "not_met"))
+        found.update(dict.fromkeys(compress(where.names, where.met(results)), "met"))
+        return found

@@ -113,7 +113,7 @@ class Guideline:
         """The day whose edition decides a report.
 
         Raises:
-            ValueError: `at` has no offset from UTC. NotInForce: the guideline counts from receipt, and there is none.
+            NotInForce: the time has no offset from UTC, or the guideline counts from receipt and there is none.
         """
         moment = at
         if self.header.governing_date.of == "receipt":
