@@ -58,7 +58,7 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "{a: × 10⁵": (b"{a: " * 100_000, "too-deep"),
     "? × 5,000": (b"? " * 5_000, "complex-key"),
     "? × 10⁵": (b"? " * 100_000, "complex-key"),
-    "[{[{ × 10⁵": (b"[{" * 50_000, "complex-key"),
+    "[{[{ × 10⁵": (b"[{" * 50_000, "complex-key|too-deep"),  # newer parsers count brackets first
     "- on 10⁴ lines": (b"".join(b" " * i + b"-\n" for i in range(1_300)), "too-deep"),
     "50 MB in one value": (b"documents: " + b"x" * 50_000_000, "too-large"),
     "10 MB of comment": (b"#" * 10_000_000, "too-large"),
@@ -193,7 +193,7 @@ def _run(name: str) -> list[str]:
     texts = [text for problem in found for text in (problem.text("ja"), problem.text("en"))]
     faults = {
         f"takes {seconds:.1f} s": seconds > SECONDS,
-        f"gives {codes[:5]}": code not in codes,
+        f"gives {codes[:5]}": not any(each in codes for each in code.split("|")),
         f"gives {len(codes)} for one mistake: {codes[:5]}": len(codes) > (101 if name in SEVERAL else 1),
         "a Problem without a place": not all(p.place and p.place.line >= 1 and p.place.column >= 1 for p in found),
         "a message that repeats the file": any(len(line) > LONGEST for text in texts for line in text.split("\n")),

@@ -37,6 +37,7 @@ __all__ = ["MAX_BYTES", "Document", "Path", "read"]
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
 MAX_DEPTH = 32
+LIMITS = {"depth": str(MAX_DEPTH), "nodes": f"{MAX_NODES:,}"}
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NOTHING = ("", "~", "null", "Null", "NULL")  # unquoted, YAML's words for no value
 
@@ -63,7 +64,7 @@ def read(name: str, content: bytes) -> Document:
     try:
         _Composer(document).compose(REFUSED.sub(LOST, text))
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the latter of escapes, without libyaml
-        tell_syntax(document, error)
+        tell_syntax(document, error, LIMITS)
         document.cut = True
     if document.cut:
         document.data = None
@@ -122,7 +123,7 @@ class _Composer:
         self.nodes += 1
         if self.nodes > MAX_NODES or len(self.stack) + self.skipped >= MAX_DEPTH or self.document.full:
             if not self.skipped:  # else the key that is not text was told already
-                self._stop("too-deep", event, depth=str(MAX_DEPTH), nodes=f"{MAX_NODES:,}")
+                self._stop("too-deep", event, **LIMITS)
             self.document.cut = True
             return
         top = self.stack[-1] if self.stack else None

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ihc_rules.errors import Problem
 from ihc_rules.guideline.parse.characters import full_width
@@ -30,13 +31,18 @@ PHRASES: tuple[tuple[str, str, bool], ...] = (
     (r"scanning an (alias|anchor)|scanning a tag|parsing a (node|tag)", "misplaced-sign", True),
     (r"directive", "directive", True),
     (r"document start", "uneven-indentation", False),
+    (r"nesting depth", "too-deep", False),  # of brackets that open far ahead: newer parsers count them while they scan
 )
 NEAR = 2  # lines
 CAUSES = ("control-character", "broken-character", "odd-space", "tab", "complex-key")
 
 
-def tell_syntax(document: Document, error: Exception) -> None:
-    """Note a syntax error; not where what was told already is the likely cause of it."""
+def tell_syntax(document: Document, error: Exception, limits: Mapping[str, str]) -> None:
+    """Note a syntax error; not where what was told already is the likely cause of it.
+
+    Args:
+        limits: what the text of `too-deep` names.
+    """
     if any(problem.code in CAUSES for problem in document.problems):
         return
     problem = str(getattr(error, "problem", None) or "an escape that stands for no character")
@@ -55,7 +61,7 @@ def tell_syntax(document: Document, error: Exception) -> None:
     document.problems = [each for each in document.problems if not _opened(each, place)]
     sign_there = place.text[place.column - 1 : place.column]
     first = str((began or mark)[0] + 1)
-    document.report(code, place, found=problem, sign=sign_there or "…", first=first)
+    document.report(code, place, found=problem, sign=sign_there or "…", first=first, **limits)
 
 
 def _opened(problem: Problem, place: Place) -> bool:
