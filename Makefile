@@ -28,14 +28,14 @@ test: $(DEV) $(DURABLE)  ## every test, the built wheel included
 	@cat $(DURABLE)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: $(DEV)  ## format, style, types, who imports whom, and the shipped guideline
+check: $(DEV)  ## format, style, types, who imports whom, and the shipped guidelines
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/ihc-rules check guidelines/ihc
-	$(BIN)/ihc-rules test guidelines/ihc
-	$(BIN)/ihc-rules schema --check guidelines/schema
+	for name in ihc consultation; do \
+	    $(BIN)/ihc-rules check guidelines/$$name && $(BIN)/ihc-rules test guidelines/$$name && \
+	    $(BIN)/ihc-rules schema --guideline guidelines/$$name --check guidelines/schema/$$name || exit 1; done
 	$(BIN)/python docs/generate.py --check
 
 bench: $(BENCH) $(DURABLE)  ## speed, beside other engines

@@ -20,10 +20,12 @@ from ihc_rules.guideline.parse.sections import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PROBLEMS = ROOT / "tests" / "problems"
-GUIDELINE = ihc.load(ROOT / "guidelines" / "ihc")
-SCHEMAS = schemas(GUIDELINE)
+GUIDELINES = {name: ihc.load(ROOT / "guidelines" / name) for name in ("ihc", "consultation")}
+GUIDELINE = GUIDELINES["ihc"]
+OF = {name: schemas(guideline) for name, guideline in GUIDELINES.items()}
+SCHEMAS = OF["ihc"]
 SMALL = schemas(load_folder(PROBLEMS / "_valid"))
-FILES = sorted((ROOT / "guidelines" / "ihc").rglob("*.yaml"))
+FILES = sorted(path for name in GUIDELINES for path in (ROOT / "guidelines" / name).rglob("*.yaml"))
 REPORTS = sorted((ROOT / "examples" / "reports").glob("*.json"))
 
 
@@ -48,17 +50,23 @@ def load(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), _Yaml12)  # noqa: S506 - a safe loader with fewer types
 
 
+def guideline_of(path: Path) -> str:
+    """The guideline whose file it is."""
+    return path.relative_to(ROOT / "guidelines").parts[0]
+
+
 def kind_of(path: Path) -> str:
     """The kind that the first line of a shipped file names."""
     line = path.read_text(encoding="utf-8").split("\n", 1)[0]
     name = line.rpartition("/")[2]
     assert line.startswith("# yaml-language-server: $schema="), path
-    assert (path.parent / line.partition("$schema=")[2]).resolve().parent == ROOT / "guidelines" / "schema", path
+    folder = ROOT / "guidelines" / "schema" / guideline_of(path)
+    assert (path.parent / line.partition("$schema=")[2]).resolve().parent == folder, path
     return name.removesuffix(".schema.json")
 
 
-def faults(kind: str, data: Any, small: bool = False) -> list[str]:
-    schema = (SMALL if small else SCHEMAS)[kind]
+def faults(kind: str, data: Any, small: bool = False, guideline: str = "ihc") -> list[str]:
+    schema = (SMALL if small else OF[guideline])[kind]
     return [f"{error.json_path}: {error.message[:200]}" for error in Draft202012Validator(schema).iter_errors(data)]
 
 
@@ -75,22 +83,23 @@ def test_there_is_a_schema_for_every_section() -> None:
     assert {section for sections in KINDS.values() for section in sections} == {*SECTIONS}
 
 
-def test_the_files_on_disk_are_fresh() -> None:
-    """Rewrite them with `ihc-rules schema --output guidelines/schema`."""
-    folder = ROOT / "guidelines" / "schema"
+@pytest.mark.parametrize("name", GUIDELINES)
+def test_the_files_on_disk_are_fresh(name: str) -> None:
+    """Rewrite them with `ihc-rules schema --guideline guidelines/NAME --output guidelines/schema/NAME`."""
+    found = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "guidelines" / "schema" / name).iterdir()}
 
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == schema_texts(GUIDELINE)
+    assert found == schema_texts(GUIDELINES[name])
 
 
 # --- what is right is accepted ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{guideline_of(path)}-{path.stem}")
 def test_each_shipped_file_is_accepted_by_the_schema_that_it_names(path: Path) -> None:
-    assert faults(kind_of(path), load(path)) == []
+    assert faults(kind_of(path), load(path), guideline=guideline_of(path)) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{guideline_of(path)}-{path.stem}")
 def test_each_shipped_file_is_accepted_where_nothing_is_known(path: Path) -> None:
     errors = Draft202012Validator(schemas(None)[kind_of(path)]).iter_errors(load(path))
 

@@ -117,9 +117,21 @@ KEYS: Mapping[str, tuple[str, str]] = {
     ),
     "draft": ("案：効力がない", "a draft: not counted"),
     # --- routes
+    "operator": ("運営する者", "who runs it"),
     "channels": ("手段", "the channels"),
+    "Recipient.url": ("ウェブサイト", "its website"),
+    "phones": ("電話番号（文字として引用符で囲む）", "its telephone numbers, as text in quotes"),
     "languages": ("言語", "the languages"),
     "hours": ("受付時間", "the hours"),
+    "for_whom": ("利用できる人", "who may use it"),
+    "limits": (
+        "できること・できないこと、使う前に知っておくこと",
+        "what it does and does not do, and what to know before using it",
+    ),
+    "in_chart": (
+        "案内図に載っている窓口か（書かなければ true）",
+        "whether it stands in the chart of windows (true if left out)",
+    ),
     "reachable_when": ("届く条件", "when it can be reached"),
     "reads": ("示してよい確認事項", "the facts that it may show"),
     "action": ("すること", "what is done"),

@@ -120,7 +120,7 @@ def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: N
             show(WORDS[lang]["others"].format(roles=roles))
             skipped.add(question.path)
             continue
-        if (outcome := _put(rules, data, question, arguments.by, lang)) is None:
+        if (outcome := put(rules, data, question, arguments.by, lang)) is None:
             break
         if not outcome:
             skipped.add(question.path)
@@ -131,7 +131,7 @@ def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: N
     return 0
 
 
-def _put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lang: Lang) -> bool | None:
+def put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lang: Lang) -> bool | None:
     """Ask one question and record the answer: False if skipped, None to end."""
     if question.help:
         show(f"  {question.help.get(lang)}")

@@ -183,6 +183,57 @@ COMMANDS: Mapping[str, Command] = {
             ),
         ),
     ),
+    "guide": Command(
+        "guide",
+        "guide",
+        {
+            "ja": "困りごとに合う相談・通報窓口を案内する。端末では必要なことだけを尋ねる。",
+            "en": "Find the windows that can help; on a terminal, asks only what is needed.",
+        },
+        (
+            "ihc-rules guide --lang ja",
+            "ihc-rules guide examples/reports/needs.json --at 2025-10-01",
+            "ihc-rules guide answers.json --json | jq '.windows[].id'",
+        ),
+        (
+            Option(
+                ("answers",),
+                "すでに分かっている答えのファイル（JSON か YAML、- は標準入力）",
+                "file of answers that are known already (JSON or YAML; - is standard input)",
+                {"nargs": "?", "metavar": "ANSWERS"},
+            ),
+            Option(
+                ("--guideline",),
+                "窓口のガイドラインの名前かフォルダ（既定：consultation）",
+                "name or folder of the guideline of windows (default: consultation)",
+                {"default": "consultation", "metavar": "NAME|DIR"},
+            ),
+            AT,
+            JSON,
+        ),
+    ),
+    "outdated": Command(
+        "outdated",
+        "list_outdated",
+        {
+            "ja": "推論・仮定によるもの、案、予定された変更を、場所とともに示す。",
+            "en": "List what is derived, assumed, a draft or about to change, with its place.",
+        },
+        (
+            "ihc-rules outdated guidelines/ihc --today 2026-11-01",
+            "ihc-rules outdated --json | jq '.[] | select(.kind == \"assumed\")'",
+        ),
+        (
+            FOLDER,
+            Option(
+                ("--today",),
+                "この日から先の変更を示す（既定：今日）",
+                "the day from which changes are expected (default: today)",
+                {"metavar": "DATE"},
+            ),
+            JSON,
+        ),
+    ),
     "check": Command(
         "checking",
         "check",
@@ -224,8 +275,8 @@ COMMANDS: Mapping[str, Command] = {
         {"ja": "編集用の JSON Schema を書き出す。", "en": "Write the JSON Schemas that editors use."},
         (
             "ihc-rules schema report",
-            "ihc-rules schema --output guidelines/schema",
-            "ihc-rules schema --check guidelines/schema",
+            "ihc-rules schema --guideline guidelines/ihc --output guidelines/schema/ihc",
+            "ihc-rules schema --guideline guidelines/ihc --check guidelines/schema/ihc",
         ),
         (
             Option(

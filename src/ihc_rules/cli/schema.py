@@ -12,12 +12,12 @@ from ihc_rules.errors import nearest
 
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
-        "stale": "{file}：古くなっています（`ihc-rules schema --output {folder}` で書き直せます）",
+        "stale": "{file}：古くなっています。書き直すには：ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "`{kind}` という種類はありません",
         "near": "。「{near}」ではありませんか。",
     },
     "en": {
-        "stale": "{file}: not up to date; run `ihc-rules schema --output {folder}`",
+        "stale": "{file}: not up to date; run: ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "there is no kind `{kind}`",
         "near": "; did you mean `{near}`?",
     },
@@ -31,7 +31,7 @@ def schema(arguments: Namespace) -> int:
         folder = Path(arguments.check)
         stale = [name for name, text in texts.items() if not _same(folder / name, text)]
         for name in stale:
-            fail(words["stale"].format(file=folder / name, folder=folder))
+            fail(words["stale"].format(file=folder / name, folder=folder, guideline=arguments.guideline))
         return 1 if stale else 0
     if arguments.output:
         folder = Path(arguments.output)

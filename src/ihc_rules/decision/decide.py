@@ -7,7 +7,7 @@
 Example:
     >>> decision = decide(guideline, report, at=datetime(2025, 10, 1, 12, tzinfo=JST))
     >>> decision.category, [referral.route for referral in decision.referrals]
-    ('illegal', ['police', 'removal_domestic'])
+    ('illegal', ['filtering_vendors', 'police', 'removal_domestic'])
 """
 
 from __future__ import annotations

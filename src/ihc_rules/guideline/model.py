@@ -196,13 +196,24 @@ Channel = Literal["signed_mail", "mail", "portal", "phone", "web_form", "in_pers
 
 
 class Recipient(Dated):
-    """Somebody who receives referrals."""
+    """Somebody who receives referrals, or a window to which people are guided.
+
+    Attributes:
+        limits: what it does not do, and what to know before using it.
+        in_chart: whether it stands in the chart of windows that the guideline follows.
+    """
 
     id: Word
     title: Text
+    operator: Text | None = None
     channels: tuple[Channel, ...] = Field(min_length=1)
+    url: Prose | None = None
+    phones: tuple[Prose, ...] = ()
     languages: tuple[Literal["ja", "en"], ...] = Field(min_length=1)
     hours: Text | None = None
+    for_whom: Text | None = None
+    limits: Text | None = None
+    in_chart: Bool = True
     reachable_when: When | None = None
     source: Citation
 

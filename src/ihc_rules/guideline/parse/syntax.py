@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from ihc_rules.errors import Problem
 from ihc_rules.guideline.parse.characters import full_width
@@ -61,7 +62,8 @@ def tell_syntax(document: Document, error: Exception, limits: Mapping[str, str])
     document.problems = [each for each in document.problems if not _opened(each, place)]
     sign_there = place.text[place.column - 1 : place.column]
     first = str((began or mark)[0] + 1)
-    document.report(code, place, found=problem, sign=sign_there or "…", first=first, **limits)
+    values: dict[str, Any] = {"found": problem, "sign": sign_there or "…", "first": first, **limits}
+    document.report(code, place, **values)
 
 
 def _opened(problem: Problem, place: Place) -> bool:
