@@ -303,3 +303,12 @@ def test_what_is_not_broken_is_not_told() -> None:
     for number in range(100):
         rng = random.Random(number)  # noqa: S311 - to be done again, not a secret
         assert _found(rng, {section: [_shuffled(rng, record)] for section, record in RECORDS.items()})[1] == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_broken_character_is_told_on_its_line_whatever_ends_the_lines(end: str) -> None:
+    content = f"# 一行目{end}groups:{end}  - id: a{end}".encode() + b"    title: \x84\n"
+    (problem,) = parse({"a.yaml": content}).problems
+
+    assert problem.place is not None
+    assert (problem.code, problem.place.line, problem.place.column) == ("broken-character", 4, 12)

@@ -20,7 +20,7 @@ def decoded(document: Document, content: bytes) -> str | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace")
+        before = _lines_ended(content[: error.start].decode("utf-8-sig", "replace"))
         document.lines = [*before.split("\n")[:-1], before.rpartition("\n")[2] + LOST]
         place = document.at((before.count("\n"), len(before.rpartition("\n")[2])))
         if guess := _guess(content, before):
@@ -28,9 +28,14 @@ def decoded(document: Document, content: bytes) -> str | None:
         else:
             document.report("broken-character", place, sign=f"0x{content[error.start]:02X}")
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines_ended(text)
     document.lines = text.split("\n")
     return text
+
+
+def _lines_ended(text: str) -> str:
+    """A text whose every line ends in a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _guess(content: bytes, before: str) -> str:
