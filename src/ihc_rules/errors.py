@@ -105,6 +105,10 @@ class ReportError(_Faulty):
     """A report was refused. `problems` holds every fault, each with its path in the report."""
 
 
+class MessageError(_Faulty):
+    """A message cannot be written, signed or trusted. `problems` holds every fault."""
+
+
 class NotInForce(IhcRulesError):
     """No edition of the guideline is in force on the governing date."""
 

@@ -1,0 +1,147 @@
+"""Code of a Problem of messages, mails and certificates → its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ihc_rules.problem_texts.text import ProblemText, text
+
+TEXTS: Mapping[str, ProblemText] = {
+    # --- what may stand in a mail
+    "unsafe-character": text(
+        "{where} に、使えない文字 {sign} があります",
+        "{where} holds the character {sign}, which may not stand in a mail",
+        "制御文字、文字の向きを変える文字、幅のない文字を取り除いてください。",
+        "remove control characters, direction marks and characters without width",
+    ),
+    "too-long": text(
+        "{where} が長すぎます（{found}、上限 {limit}）",
+        "{where} is too long ({found}; at most {limit})",
+    ),
+    "bad-address": text(
+        "{where} `{name}` は使えるメールアドレスではありません",
+        "{where} `{name}` is not an address that can be used",
+        "`name@example.invalid` の形で、国際化ドメイン名は A ラベル（xn--…）で書いてください。",
+        "write it as `name@example.invalid`, an internationalised domain as its A-label (xn--…)",
+    ),
+    "bad-media-type": text(
+        "`{name}` は添付に使える種類ではありません",
+        "`{name}` is not a media type that an attachment may have",
+    ),
+    "bad-file-name": text(
+        "添付の名前 `{name}` は使えません",
+        "the attachment's name `{name}` cannot be used",
+        "半角英数字・`-`・`_`・`.` だけで、100字までにしてください。",
+        "use ASCII letters, digits, `-`, `_` and `.`, at most 100 characters",
+    ),
+    "unsafe-bytes": text(
+        "署名する部分に、配送で変わり得る内容（{found}）があります",
+        "the part to be signed holds something that delivery may change ({found})",
+    ),
+    # --- certificates and keys
+    "certificate-expired": text(
+        "証明書 {name} は {day} に期限が切れています",
+        "the certificate of {name} expired on {day}",
+        "新しい証明書に替えてください。",
+        "replace it with a new one",
+    ),
+    "certificate-not-yet-valid": text(
+        "証明書 {name} は {day} から有効です",
+        "the certificate of {name} is valid from {day} only",
+    ),
+    "certificate-ends-soon": text(
+        "証明書 {name} は {day} に期限が切れます",
+        "the certificate of {name} ends on {day}",
+        "更新の手続を始めてください。",
+        "begin to renew it",
+    ),
+    "key-mismatch": text(
+        "秘密鍵が証明書のものではありません",
+        "the private key does not belong to the certificate",
+    ),
+    "key-not-allowed": text(
+        "鍵の種類 {found} は使えません",
+        "keys of the kind {found} cannot be used",
+        "RSA（2048・3072・4096 ビット）、P-256、P-384 のどれかにしてください。",
+        "use RSA (2048, 3072 or 4096 bits), P-256 or P-384",
+    ),
+    "no-email-purpose": text(
+        "証明書の拡張鍵用途に電子メールの保護（emailProtection）がありません",
+        "the certificate's extended key usage lacks e-mail protection (emailProtection)",
+    ),
+    "no-signing-usage": text(
+        "証明書の鍵用途に署名（digitalSignature・nonRepudiation）がありません",
+        "the certificate's key usage allows no signatures (digitalSignature, nonRepudiation)",
+    ),
+    "no-encryption-usage": text(
+        "証明書の鍵用途に鍵の暗号化（keyEncipherment）がありません",
+        "the certificate's key usage does not allow to encrypt keys (keyEncipherment)",
+    ),
+    "certificate-of-a-ca": text(
+        "認証局の証明書では署名できません",
+        "the certificate is that of an authority: it cannot sign mail",
+    ),
+    "wrong-sender": text(
+        "差出人 `{name}` は、証明書のアドレス（{found}）と一致しません",
+        "the sender `{name}` is not an address of the certificate ({found})",
+    ),
+    "chain-broken": text(
+        "証明書を、信頼する認証局までたどれません",
+        "the certificate does not lead to a trusted authority",
+        "中間認証局の証明書を加えるか、信頼する認証局を確かめてください。",
+        "add the intermediate certificates, or check which authorities are trusted",
+    ),
+    "certificate-revoked": text(
+        "証明書 {name} は失効しています（{day}）",
+        "the certificate of {name} was revoked ({day})",
+    ),
+    "crl-unusable": text(
+        "失効リストが使えません（{found}）",
+        "the revocation list cannot be used ({found})",
+        "新しい失効リストを取得してください。",
+        "fetch a new revocation list",
+    ),
+    "unreadable-key": text(
+        "鍵又は証明書が読めません（{found}）",
+        "a key or certificate cannot be read ({found})",
+        "ファイルの種類とパスフレーズを確かめてください。",
+        "check the kind of file and the passphrase",
+    ),
+    "signature-not-verified": text(
+        "作った署名が検証できません（鍵の装置を確かめてください）",
+        "the signature that was made does not verify: look at the device that holds the key",
+    ),
+    # --- mails that were received
+    "not-signed": text("署名のあるメールではありません（{found}）", "this is not a signed mail ({found})"),
+    "broken-mail": text("メールの形が壊れています（{found}）", "the mail is malformed ({found})"),
+    "broken-signature": text("署名のデータが壊れています（{found}）", "the signature is malformed ({found})"),
+    "content-changed": text(
+        "署名された後に、内容が変わっています",
+        "the content was changed after it had been signed",
+    ),
+    "signature-wrong": text(
+        "署名が、証明書の鍵によるものではありません",
+        "the signature was not made with the certificate's key",
+    ),
+    "no-certificate": text("署名者の証明書が付いていません", "the signer's certificate is not attached"),
+    "header-changed": text(
+        "見出し {name} が、署名された内容と異なります",
+        "the header {name} is not what was signed",
+    ),
+    "headers-not-protected": text(
+        "件名・差出人などの見出しは、署名で守られていません",
+        "the headers (subject, sender and so on) are not protected by the signature",
+    ),
+    "signed-in-the-future": text(
+        "署名の時刻（{day}）が、確認の時刻より後です",
+        "the signing time ({day}) lies after the time of this check",
+    ),
+    "other-decision": text(
+        "このメールは、示された判断によるものではありません",
+        "this mail does not follow from the decision that was shown",
+    ),
+    "no-binding": text(
+        "メールに、判断との結び付きが記されていません",
+        "the mail does not say to which decision it belongs",
+    ),
+}
