@@ -191,15 +191,19 @@ def _arabic(roman: str) -> int:
     return sum(-each if each < after else each for each, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def statutes(decision: Decision, provision: str, lang: Lang) -> list[str]:
-    """The articles that a provision rests on in this report, as a lawyer writes them."""
+def statutes(decision: Decision, provision: str, lang: Lang, penalties: bool = True) -> list[str]:
+    """The articles that a provision rests on in this report, as a lawyer writes them.
+
+    Args:
+        penalties: say where an article has no penalty.
+    """
     found = []
     for i, ref in enumerate(decision.edition.rules.provisions[provision].statutes):
         node = f"statute:{provision}:{i}"
         if node in decision.edition.nodes and decision.knowledge.node(node) == "not_met":
             continue
         act = decision.edition.acts[ref.act].title.get(lang)
-        free = ref.penalty == "none"
+        free = penalties and ref.penalty == "none"
         text = f"{act}{article(ref.article, 'ja')}" if lang == "ja" else f"{act}, {article(ref.article, 'en')}"
         found.append(text + ({"ja": "（罰則なし）", "en": " (no penalty)"}[lang] if free else ""))
     return found

@@ -38,6 +38,76 @@ TEXTS: Mapping[str, ProblemText] = {
         "署名する部分に、配送で変わり得る内容（{found}）があります",
         "the part to be signed holds something that delivery may change ({found})",
     ),
+    "bad-url": text(
+        "`{name}` は、ページの URL として使えません",
+        "`{name}` cannot be used as the URL of a page",
+        "`https://…` の形で、空白や目に見えない文字のない URL を書いてください。",
+        "write it as `https://…`, without spaces or unseen characters",
+    ),
+    # --- templates
+    "template-without-subject": text(
+        "文面の最初に件名がありません",
+        "the template does not begin with its subject",
+        "一行目に `件名：…`（英語は `Subject: …`）、次に空行、その後に本文を書いてください。",
+        "write `Subject: …` (Japanese: `件名：…`), an empty line, then the text",
+    ),
+    "bad-template-name": text(
+        "文面のファイル名 `{name}` が正しくありません",
+        "`{name}` is not how a template's file is named",
+        "`police_report.ja.txt.j2` のように、文例の ID、言語、`.txt.j2` で名付けてください。",
+        "name it as `police_report.ja.txt.j2`: the template's id, the language, `.txt.j2`",
+    ),
+    "template-syntax": text(
+        "文面の書き方が読めません（{found}）",
+        "the template cannot be read ({found})",
+        "`{{{{ … }}}}` と `{{% … %}}` が正しく閉じられているか確かめてください。",
+        "see whether each `{{{{ … }}}}` and `{{% … %}}` is closed",
+    ),
+    "template-construct": text(
+        "文面には使えない書き方（{found}）です",
+        "this construct ({found}) may not stand in a template",
+        "使えるのは、文、`{{{{ 名前 }}}}`、`{{% if 名前 %}}`、`{{% for 要素 in 一覧 %}}` と、フィルタ `block` だけです。",
+        "only text, `{{{{ name }}}}`, `{{% if name %}}`, `{{% for each in list %}}` and the filter `block` may",
+    ),
+    "unknown-placeholder": text(
+        "差込み `{name}` はありません",
+        "there is no placeholder `{name}`",
+    ),
+    "placeholder-not-guaranteed": text(
+        "差込み `{name}` は、この種類の文面（{kind}）にはありません",
+        "the placeholder `{name}` is not there in this kind of message ({kind})",
+    ),
+    "placeholder-without-value": text(
+        "差込みに値がありません（{found}）",
+        "a placeholder has no value ({found})",
+    ),
+    "no-template": text(
+        "文例 `{name}` の {lang} 版がありません",
+        "there is no template `{name}` in `{lang}`",
+        "templates/ にファイルを置き、templates.yaml の languages に書いてください。",
+        "put its file below templates/ and its language into `languages` of templates.yaml",
+    ),
+    "unused-template": text(
+        "文例 `{name}` は、どのルートでも使われていません",
+        "the template `{name}` is not used by any route",
+    ),
+    "forbidden-word": text(
+        "`{action}` の文面に、書いてはならない語「{name}」があります",
+        "a message of `{action}` holds the word `{name}`, which it must not",
+    ),
+    "no-url": text("ページの URL がありません", "the URL of the page is missing", "通報の `page.url` に記録してください。", "record it in `page.url` of the report"),
+    "no-earlier-message": text(
+        "再度の依頼・訂正・撤回には、前の文書の番号と日付が必要です",
+        "a repeated, correcting or withdrawing message needs the number and day of the earlier one",
+    ),
+    "reporter-in-message": text(
+        "通報者の受付番号が文面に含まれるため、作成しません",
+        "the reporter's reference stands in the message: it is not made",
+    ),
+    "short-key": text(
+        "結び付けの鍵が短すぎます（{found} バイト、{limit} バイト以上が必要）",
+        "the binding key is too short ({found} bytes; at least {limit} are needed)",
+    ),
     # --- certificates and keys
     "certificate-expired": text(
         "証明書 {name} は {day} に期限が切れています",
