@@ -34,6 +34,10 @@ TEXTS: Mapping[str, ProblemText] = {
         "半角英数字・`-`・`_`・`.` だけで、100字までにしてください。",
         "use ASCII letters, digits, `-`, `_` and `.`, at most 100 characters",
     ),
+    "not-mailed": text(
+        "この文書はメールで送るものではありません（専用の窓口で引き継ぐか、通報者に示します）",
+        "this is not mailed: it is handed over in a portal, or shown to the reporter",
+    ),
     "unsafe-bytes": text(
         "署名する部分に、配送で変わり得る内容（{found}）があります",
         "the part to be signed holds something that delivery may change ({found})",
@@ -95,7 +99,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "`{action}` の文面に、書いてはならない語「{name}」があります",
         "a message of `{action}` holds the word `{name}`, which it must not",
     ),
-    "no-url": text("ページの URL がありません", "the URL of the page is missing", "通報の `page.url` に記録してください。", "record it in `page.url` of the report"),
+    "no-url": text(
+        "ページの URL がありません",
+        "the URL of the page is missing",
+        "通報の `page.url` に記録してください。",
+        "record it in `page.url` of the report",
+    ),
     "no-earlier-message": text(
         "再度の依頼・訂正・撤回には、前の文書の番号と日付が必要です",
         "a repeated, correcting or withdrawing message needs the number and day of the earlier one",

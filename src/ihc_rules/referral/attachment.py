@@ -1,8 +1,8 @@
 """Decision × referral → the same referral for machines: our own JSON, public and versioned.
 
-- Exact URL, items with their articles, the facts that the recipient may see, the edition that was in force. Never media,
-  never anything of the reporter.
-- `referral/schema.py` holds its JSON Schema; `binding` ties it to the decision.
+- Exact URL, items with their articles, the facts that the recipient may see, the edition in force. Never media, never
+  anything of the reporter.
+- `schemas/referral-1.schema.json` describes it; `binding` ties it to the decision.
 
 Source: design, "Machine-readable attachment"; the schema's version is part of its name.
 """
@@ -18,6 +18,7 @@ from ihc_rules.facts import Value
 from ihc_rules.guideline.model import Template
 from ihc_rules.records import Text
 from ihc_rules.referral.binding import binding
+from ihc_rules.referral.urls import exact
 
 SCHEMA = "ihc-rules/referral/1"
 
@@ -30,6 +31,9 @@ class Named(Protocol):
 
     @property
     def day(self) -> date: ...  # noqa: D102
+
+    @property
+    def url(self) -> str | None: ...  # noqa: D102
 
     @property
     def kind(self) -> str: ...  # noqa: D102
@@ -51,12 +55,11 @@ def machine_readable(
     case: Named,
     provisions: tuple[str, ...],
     template: Template,
-    url: str,
 ) -> dict[str, Any]:
     """A referral as plain data.
 
     Args:
-        provisions: those that the route rests on. template: says which facts may be shown. url: exact, its host as A-label.
+        provisions: those that the route rests on. template: says which facts may be shown.
     """
     edition = decision.edition
     data: dict[str, Any] = {
@@ -67,7 +70,7 @@ def machine_readable(
         "route": referral.route,
         "action": referral.action,
         "urgency": referral.urgency,
-        "url": url,
+        "url": _url(decision, case),
         "guideline": {"id": edition.guideline, "edition": edition.id, "edition_digest": edition.digest},
         "provisions": [_provision(decision, name) for name in provisions],
         "facts": _facts(decision, template),
@@ -75,8 +78,14 @@ def machine_readable(
     if case.earlier is not None:
         data["earlier"] = {"id": case.earlier.referral_id, "day": case.earlier.day.isoformat()}
     if case.binding_key is not None:
-        data["binding"] = binding(case.binding_key, decision, data, case.recipient.address)
+        data["binding"] = binding(case.binding_key, decision, data, case.recipient.address if case.recipient else "")
     return data
+
+
+def _url(decision: Decision, case: Named) -> str | None:
+    """The exact URL, its host as A-label."""
+    url = case.url or (decision.report.page.url if decision.report.page else None)
+    return None if url is None else exact(url)
 
 
 def _provision(decision: Decision, name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Decision × message → a keyed digest that ties them together; without the key it tells nothing.
 
-- HMAC-SHA256 over the canonical JSON of the decision and of what the message is (number, route, kind, addressee): a mail
-  shown beside another decision, or two mails exchanged, do not match.
+- HMAC-SHA256 over the canonical JSON of the decision and of what the message is (number, route, kind, addressee): a
+  mail shown beside another decision, or two mails exchanged, do not match.
 - A bare hash would let a receiver try facts until it fits; the key stays in the house.
 
 Source: RFC 8785 (canonical JSON), RFC 2104 (HMAC).
@@ -33,7 +33,11 @@ def binding(key: bytes, decision: Decision, message: Mapping[str, Any], address:
     Raises:
         MessageError: the key is shorter than 16 bytes.
     """
-    return {"method": "HMAC-SHA256", "key": key_name(key), "value": digest(key, decision_data(decision), message, address)}
+    return {
+        "method": "HMAC-SHA256",
+        "key": key_name(key),
+        "value": digest(key, decision_data(decision), message, address),
+    }
 
 
 def digest(key: bytes, decision: Mapping[str, Any], message: Mapping[str, Any], address: str) -> str:

@@ -89,7 +89,9 @@ def belongs(certificate: x509.Certificate, public_key: object) -> bool:
     """Whether a public key is the certificate's."""
     form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     own = certificate.public_key().public_bytes(*form)
-    return isinstance(public_key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)) and public_key.public_bytes(*form) == own
+    return (
+        isinstance(public_key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)) and public_key.public_bytes(*form) == own
+    )
 
 
 def addresses(certificate: x509.Certificate) -> tuple[str, ...]:
@@ -116,7 +118,9 @@ def _fault(code: str, **values: str) -> Problem:
 def _kind(key: object) -> str:
     if isinstance(key, rsa.RSAPublicKey):
         return f"RSA {key.key_size}"
-    return key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else type(key).__name__.removesuffix("PublicKey")
+    return (
+        key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else type(key).__name__.removesuffix("PublicKey")
+    )
 
 
 def _kind_of_key(certificate: x509.Certificate) -> Iterator[Problem]:
@@ -174,7 +178,7 @@ def _signed_by_any(certificate: x509.Certificate, issuers: Sequence[x509.Certifi
     for each in issuers:
         try:
             certificate.verify_directly_issued_by(each)
-        except Exception:  # noqa: BLE001, S112 - whatever kind of mismatch: not by this one
+        except Exception:  # noqa: S112 - whatever kind of mismatch: not by this one
             continue
         return True
     return False

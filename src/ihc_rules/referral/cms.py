@@ -36,7 +36,8 @@ SIGNATURES: Mapping[Algorithm, tuple[str, bytes]] = {
     "ec-sha256": ("sha256", der.sequence(der.oid(EC_SHA256))),
     "ec-sha384": ("sha384", der.sequence(der.oid(EC_SHA384))),
 }
-SIGNED, UNSIGNED, KEY_ID, CERTIFICATES, REVOKED = 0xA0, 0xA1, 0x80, 0xA0, 0xA1
+SIGNED, KEY_ID, CERTIFICATES, EXPLICIT_0 = 0xA0, 0x80, 0xA0, 0xA0  # context tags
+INFO_PARTS = 6  # of a SignerInfo with signed attributes
 
 
 class Signer(Protocol):
@@ -98,7 +99,7 @@ def signed_data(signed: bytes, signature: bytes, signer: Signer) -> bytes:
         der.element(CERTIFICATES, *certificates),
         der.element(der.SET, info),
     )
-    return der.sequence(der.oid(SIGNED_DATA), der.element(0xA0, data))
+    return der.sequence(der.oid(SIGNED_DATA), der.element(EXPLICIT_0, data))
 
 
 def micalg(algorithm: Algorithm) -> str:
@@ -111,7 +112,7 @@ def _fixed(certificate: x509.Certificate) -> tuple[bytes, bytes, bytes]:
     """What every signature repeats: the certificate, issuer and serial number, and its hash."""
     whole = certificate.public_bytes(Encoding.DER)
     parts = der.read_one(whole).inside()[0].inside()
-    serial, issuer = (parts[1], parts[3]) if parts[0].tag == 0xA0 else (parts[0], parts[2])
+    serial, issuer = (parts[1], parts[3]) if parts[0].tag == EXPLICIT_0 else (parts[0], parts[2])
     return whole, der.sequence(issuer.whole, serial.whole), der.octets(hashlib.sha256(whole).digest())
 
 
@@ -119,7 +120,7 @@ def _attribute(name: str, value: bytes) -> bytes:
     return der.sequence(der.oid(name), der.element(der.SET, value))
 
 
-# --- read ---------------------------------------------------------------------------------------------------------------
+# --- read ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,16 @@ def read_signature(content: bytes) -> Signature:
     kind, wrapped = _exactly(der.read_one(content).inside(der.SEQUENCE), 2)
     if kind.whole != der.oid(SIGNED_DATA):
         raise NotDer("no SignedData")
-    (data,) = _exactly(wrapped.inside(0xA0), 1)
+    (data,) = _exactly(wrapped.inside(EXPLICIT_0), 1)
     version, digests, inner, *rest = data.inside(der.SEQUENCE)
     if version.tag != der.INTEGER or digests.tag != der.SET or len(inner.inside(der.SEQUENCE)) != 1:
         raise NotDer("the signature is not detached")
     certificates = tuple(
-        _certificate(each) for part in rest if part.tag == CERTIFICATES for each in part.inside() if each.tag == der.SEQUENCE
+        _certificate(each)
+        for part in rest
+        if part.tag == CERTIFICATES
+        for each in part.inside()
+        if each.tag == der.SEQUENCE
     )
     if not rest or rest[-1].tag != der.SET:
         raise NotDer("no signer")
@@ -177,9 +182,9 @@ def read_signature(content: bytes) -> Signature:
 
 def _info(info: Element, certificates: tuple[x509.Certificate, ...]) -> Signature:
     parts = info.inside(der.SEQUENCE)
-    if len(parts) < 6 or parts[3].tag != SIGNED:
+    if len(parts) < INFO_PARTS or parts[3].tag != SIGNED:
         raise NotDer("no signed attributes")
-    _, named, hashed, signed, algorithm, signature = parts[:6]
+    _, named, hashed, signed, algorithm, signature = parts[:INFO_PARTS]
     known = {der.oid(dotted): name for name, dotted in {**DIGESTS, "sha512": SHA512}.items()}
     digest = known.get(hashed.inside(der.SEQUENCE)[0].whole)
     if digest is None:
@@ -242,7 +247,7 @@ def _dotted(found: Element) -> str:
     arcs, now = [], 0
     for byte in found.content:
         now = now << 7 | byte & 0x7F
-        if byte < 0x80:
+        if not byte & der.LONG:
             arcs.append(now)
             now = 0
     first = min(arcs[0] // 40, 2)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 
 INTEGER, OCTETS, NULL, OID, UTC_TIME, TIME, SEQUENCE, SET = 0x02, 0x04, 0x05, 0x06, 0x17, 0x18, 0x30, 0x31
 MAX_LENGTH_BYTES = 4
+LONG = 0x80  # a length of several bytes; in an identifier: more follows
+MULTIPLE = 0x1F  # a tag of several bytes
 
 
 class NotDer(ValueError):
@@ -23,10 +25,10 @@ def element(tag: int, *content: bytes) -> bytes:
     """One element: tag, length, content."""
     body = b"".join(content)
     size = len(body)
-    if size < 0x80:
+    if size < LONG:
         return bytes((tag, size)) + body
     length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes((tag, 0x80 | len(length))) + length + body
+    return bytes((tag, LONG | len(length))) + length + body
 
 
 def sequence(*content: bytes) -> bytes:
@@ -56,7 +58,7 @@ def oid(dotted: str) -> bytes:
     for arc in (40 * first + second, *rest):
         digits = [arc & 0x7F]
         while arc := arc >> 7:
-            digits.append(0x80 | arc & 0x7F)
+            digits.append(LONG | arc & 0x7F)
         body += bytes(reversed(digits))
     return element(OID, bytes(body))
 
@@ -114,13 +116,13 @@ def _read(content: bytes, begin: int) -> tuple[Element, int]:
     if begin + 2 > len(content):
         raise NotDer("cut off")
     tag, size, at = content[begin], content[begin + 1], begin + 2
-    if tag & 0x1F == 0x1F:
+    if tag & MULTIPLE == MULTIPLE:
         raise NotDer("a tag of several bytes")
-    if size >= 0x80:
+    if size >= LONG:
         count = size & 0x7F
         size = int.from_bytes(content[at : at + count], "big")
         at += count
-        if not 1 <= count <= MAX_LENGTH_BYTES or size < 0x80 or size >> 8 * (count - 1) == 0:
+        if not 1 <= count <= MAX_LENGTH_BYTES or size < LONG or size >> 8 * (count - 1) == 0:
             raise NotDer("a length that is indefinite or not in its shortest form")
     if at + size > len(content):
         raise NotDer("cut off")

@@ -20,10 +20,15 @@ MAX_SUBJECT, MAX_NAME, MAX_FILE_NAME = 1_000, 200, 100  # characters
 MAX_TEXT = 100_000  # characters
 MAX_BYTES = 10_000_000  # bytes of all attachments
 MAX_CLUSTER = 11  # characters, of at most four bytes each
-ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
+ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
+)
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MEDIA_TYPES = ("application/json", "application/octet-stream", "application/zip", "text/plain")
-UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+)
 UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{UNSEEN}\U000e0000-\U000e007f]")
 IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{UNSEEN}\U000e0000-\U000e007f]")
 
@@ -55,6 +60,7 @@ class Message:
 
     Attributes:
         id: the referral's own id; never the reporter's reference.
+        to: None where it is not mailed but handed over in a portal, or shown to the reporter.
         subject, text: in `lang`; text has line feeds only.
         attachments: in order; the first is the machine-readable form of the referral.
     """
@@ -63,7 +69,7 @@ class Message:
     route: str
     lang: Literal["ja", "en"]
     sender: Party
-    to: Party
+    to: Party | None
     subject: str
     text: str
     attachments: tuple[Attachment, ...] = ()
@@ -73,7 +79,7 @@ class Message:
         problems = [
             *_line("Subject", self.subject, MAX_SUBJECT),
             *_party("From", self.sender),
-            *_party("To", self.to),
+            *(() if self.to is None else _party("To", self.to)),
             *_line("id", self.id, MAX_NAME),
             *_text(self.text),
             *(problem for each in self.attachments for problem in _attachment(each)),
@@ -127,7 +133,11 @@ def clusters(text: str) -> list[str]:
     """A text cut where it may be cut: between characters, never before one that combines with the last."""
     found: list[str] = []
     for sign in text:
-        if found and len(found[-1]) < MAX_CLUSTER and (unicodedata.combining(sign) or sign in "\ufe0e\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"):
+        if (
+            found
+            and len(found[-1]) < MAX_CLUSTER
+            and (unicodedata.combining(sign) or sign in "\ufe0e\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef")
+        ):
             found[-1] += sign
         else:
             found.append(sign)

@@ -28,11 +28,28 @@ ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/^_`{|}~ -]*")  # a display name that nee
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PROTECTED = ("From", "To", "Subject", "Date", "Message-ID")
+SIGNATURE_HEAD = (
+    b'\r\nContent-Type: application/pkcs7-signature; name="smime.p7s"\r\n'
+    b"Content-Transfer-Encoding: base64\r\n"
+    b'Content-Disposition: attachment; filename="smime.p7s"\r\n\r\n'
+)
+ENVELOPE_HEAD = (
+    b"MIME-Version: 1.0\r\n"
+    b'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\r\n'
+    b"Content-Transfer-Encoding: base64\r\n"
+    b'Content-Disposition: attachment; filename="smime.p7m"\r\n\r\n'
+)
 PREAMBLE = b"This is a signed message in S/MIME format.\r\n"
 
 
 def headers(message: Message, at: datetime) -> bytes:
-    """The header fields of a mail, each ended by CRLF."""
+    """The header fields of a mail, each ended by CRLF.
+
+    Raises:
+        MessageError: the message is not one to be mailed.
+    """
+    if message.to is None:
+        raise MessageError([Problem("not-mailed", path=message.route)])
     return b"".join(
         (
             _address_field("From", message.sender),
@@ -46,7 +63,8 @@ def headers(message: Message, at: datetime) -> bytes:
 
 def message_id(message: Message, at: datetime) -> str:
     """An id that follows from the referral, its addressee and the time, and tells nothing of them."""
-    named = "\0".join((message.id, message.route, message.to.address, message.subject, at.isoformat()))
+    to = message.to.address if message.to else ""
+    named = "\0".join((message.id, message.route, to, message.subject, at.isoformat()))
     return f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@{message.sender.address.rpartition('@')[2].lower()}"
 
 
@@ -89,9 +107,7 @@ def signed_mail(fields: bytes, inner: bytes, signature: bytes, micalg: str) -> b
             inner,
             b"\r\n--",  # this CRLF belongs to the delimiter and is not signed (RFC 2046 §5.1.1)
             boundary,
-            b'\r\nContent-Type: application/pkcs7-signature; name="smime.p7s"\r\n'
-            b"Content-Transfer-Encoding: base64\r\n"
-            b'Content-Disposition: attachment; filename="smime.p7s"\r\n\r\n',
+            SIGNATURE_HEAD,
             _base64(signature),
             b"\r\n--",
             boundary,
@@ -108,10 +124,7 @@ def enveloped_mail(fields: bytes, envelope: bytes) -> bytes:
     return b"".join(
         (
             fields,
-            b"MIME-Version: 1.0\r\n"
-            b'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\r\n'
-            b"Content-Transfer-Encoding: base64\r\n"
-            b'Content-Disposition: attachment; filename="smime.p7m"\r\n\r\n',
+            ENVELOPE_HEAD,
             _base64(envelope),
             b"\r\n",
         )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses
+from itertools import pairwise
 
 MAX_BYTES = 40_000_000  # of a mail
 PARAMETER = re.compile(r';\s*([A-Za-z0-9*_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))')
@@ -53,7 +54,9 @@ class Part:
     def kind(self) -> tuple[str, dict[str, str]]:
         """Media type and parameters, both in lower case but for the parameters' values."""
         value = self.one("Content-Type")
-        found = {name.lower(): re.sub(r"\\(.)", r"\1", quoted) or plain for name, quoted, plain in PARAMETER.findall(value)}
+        found = {
+            name.lower(): re.sub(r"\\(.)", r"\1", quoted) or plain for name, quoted, plain in PARAMETER.findall(value)
+        }
         return value.partition(";")[0].strip().lower(), found
 
 
@@ -166,4 +169,4 @@ def _between(body: bytes, boundary: str) -> list[bytes]:
     places = list(delimiter.finditer(body))
     if not places or places[-1][1] is None or any(each[1] for each in places[:-1]):
         raise Broken("no end of the last part")
-    return [body[one.end() + 2 : other.start()] for one, other in zip(places, places[1:], strict=False)]
+    return [body[one.end() + 2 : other.start()] for one, other in pairwise(places)]

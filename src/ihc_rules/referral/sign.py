@@ -80,7 +80,7 @@ def signature(content: bytes, signer: Signer, at: datetime) -> bytes:
     """
     signed = attributes(content, signer, at)
     made = signer.sign(signed)
-    if not isinstance(made, bytes) or not verifies(signer.certificate, signed, made, signer.algorithm):
+    if not verifies(signer.certificate, signed, made, signer.algorithm):
         raise MessageError([Problem("signature-not-verified")])
     return signed_data(signed, made, signer)
 
@@ -95,7 +95,7 @@ def verifies(certificate: x509.Certificate, signed: bytes, made: bytes, algorith
             key.verify(made, signed, ec.ECDSA(HASHES[algorithm.removeprefix("ec-")]))
         else:
             return False
-    except InvalidSignature:
+    except (InvalidSignature, TypeError):  # a device may return anything
         return False
     return True
 
@@ -104,7 +104,9 @@ def _unfit(
     certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], trust: Trust, at: datetime, sender: str
 ) -> list[Problem]:
     """The faults of a certificate at a time; one that is sound through a whole hour is looked at once in it."""
-    if at.utcoffset() is not None and _sound(certificate, chain, trust, sender, at.replace(minute=0, second=0, microsecond=0)):
+    if at.utcoffset() is not None and _sound(
+        certificate, chain, trust, sender, at.replace(minute=0, second=0, microsecond=0)
+    ):
         return []
     return faults(certificate, chain, trust, at, sender)
 
@@ -117,7 +119,7 @@ def _sound(
     return not any(faults(certificate, chain, trust, at, sender) for at in (hour, hour + HOUR))
 
 
-# --- keys from files ------------------------------------------------------------------------------------------------------
+# --- keys from files --------------------------------------------------------------------------------------------------
 
 
 def load_pkcs12(content: bytes, password: str) -> KeySigner:

@@ -1,7 +1,7 @@
 """A page's URL → how a person may be shown it without being able to follow it, and back.
 
-- Only scheme and authority are changed (`hxxps://board[.]example[.]invalid/1`): nothing clicks, no gateway rewrites it (which
-  would break the signature), and the path stays as it is. The exact URL stands in the machine-readable attachment only.
+- Only scheme and authority are changed (`hxxps://board[.]example[.]invalid/1`): nothing clicks, no gateway rewrites it
+  (which would break the signature), and the path stays. The exact URL stands in the machine-readable attachment only.
 - An internationalised host is shown as its A-label first, the readable form in brackets after it: look-alike letters
   cannot hide.
 

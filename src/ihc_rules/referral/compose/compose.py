@@ -36,6 +36,7 @@ from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.compose.syntax import TemplateText
 from ihc_rules.referral.message import Attachment, Message, Party
 
+REPORTER = "reporter"  # the recipient that is shown a page, and told nothing that was found
 Templates = Mapping[tuple[str, Lang], TemplateText]  # by id of a template and language
 
 
@@ -59,6 +60,7 @@ class Case:
 
     Attributes:
         referral_id: the message's own number; never the reporter's reference. day: the date in the letter.
+        recipient: None where nothing is mailed: a portal, or the reporter's page.
         url: of the page; None: that of the report. binding_key: a secret of the house, by which a mail is later tied to
             its decision (see `binding`); None: it is not tied.
     """
@@ -66,7 +68,7 @@ class Case:
     referral_id: str
     day: date
     sender: Party
-    recipient: Party
+    recipient: Party | None = None
     url: str | None = None
     kind: Kind = "first"
     earlier: Earlier | None = None
@@ -89,17 +91,24 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
     url = case.url or (decision.report.page.url if decision.report.page else None)
     missing = {
         "no-template": chosen is None or declared is None or lang not in declared.languages,
-        "no-url": url is None,
+        "no-url": url is None and chosen is not None and not chosen.names.isdisjoint(("url", "host")),
         "no-earlier-message": case.kind != "first" and case.earlier is None,
     }
     problems = [
-        Problem(code, path=referral.route, values={"name": name or "-", "lang": lang}) for code, so in missing.items() if so
+        Problem(code, path=referral.route, values={"name": name or "-", "lang": lang})
+        for code, so in missing.items()
+        if so
     ]
-    if problems or chosen is None or declared is None or url is None:
+    if problems or chosen is None or declared is None:
         raise MessageError(problems)
-    values = _values(decision, referral, case, lang, names, url) | {"facts": content.shown_facts(decision, declared, lang)}
+    values = _of_case(case, lang, url) | _of_decision(decision, referral, lang, names)
+    values["recipient_name"] = _recipient_name(decision, referral, case, lang)
+    values["facts"] = content.shown_facts(decision, declared, lang)
     subject, text = filled(chosen, values)
-    attached = machine_readable(decision, referral, case=case, provisions=names, template=declared, url=urls.exact(url))
+    for_reporter = referral.recipient == REPORTER
+    attached = (
+        None if for_reporter else machine_readable(decision, referral, case=case, provisions=names, template=declared)
+    )
     message = Message(
         case.referral_id,
         referral.route,
@@ -108,31 +117,22 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         case.recipient,
         subject,
         text,
-        (Attachment("referral.json", "application/json", _json(attached)),),
+        () if attached is None else (Attachment("referral.json", "application/json", _json(attached)),),
     )
     _without_reporter(decision, message)
     return message
 
 
-def _values(
-    decision: Decision, referral: Referral, case: Case, lang: Lang, names: tuple[str, ...], url: str
-) -> dict[str, Any]:
+def _of_case(case: Case, lang: Lang, url: str | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "referral_id": case.referral_id,
         "day": wording.day(case.day, lang),
         "sender_name": case.sender.name,
         "sender_address": case.sender.address,
-        "recipient_name": case.recipient.name,
-        "url": urls.defanged(url),
-        "host": urls.host_of(url).replace(".", "[.]"),
-        "category": content.category(decision, referral, names, lang),
-        "edition": decision.edition.title.get(lang),
-        "urgent": referral.urgency == "immediate",
-        "urgency_open": referral.urgency == "open",
-        "penalty_named": content.penalty_named(decision, names),
-        "provisions": content.items(decision, names, lang),
         "changes": [{"text": each} for each in (case.earlier.changes if case.earlier else ())],
     }
+    if url is not None:
+        values |= {"url": urls.defanged(url), "host": urls.host_of(url).replace(".", "[.]")}
     if case.earlier is not None:
         values |= {
             "earlier_id": case.earlier.referral_id,
@@ -140,6 +140,25 @@ def _values(
             "times": str(case.earlier.times),
         }
     return values
+
+
+def _of_decision(decision: Decision, referral: Referral, lang: Lang, names: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "category": content.category(decision, referral, names, lang),
+        "edition": decision.edition.title.get(lang),
+        "urgent": referral.urgency == "immediate",
+        "urgency_open": referral.urgency == "open",
+        "penalty_named": content.penalty_named(decision, names),
+        "provisions": content.items(decision, names, lang),
+    }
+
+
+def _recipient_name(decision: Decision, referral: Referral, case: Case, lang: Lang) -> str:
+    """The name that the case gives, else the title of the recipient."""
+    if case.recipient is not None and case.recipient.name:
+        return case.recipient.name
+    known = decision.edition.rules.recipients.get(referral.recipient or "")
+    return known.title.get(lang) if known else ""
 
 
 def filled(template: TemplateText, values: Mapping[str, Any]) -> tuple[str, str]:
@@ -151,7 +170,9 @@ def filled(template: TemplateText, values: Mapping[str, Any]) -> tuple[str, str]
     try:
         return _compiled(template.subject).render(values).strip(), _compiled(template.text).render(values)
     except UndefinedError as error:
-        raise MessageError([Problem("placeholder-without-value", path=template.file, values={"found": str(error)})]) from None
+        raise MessageError(
+            [Problem("placeholder-without-value", path=template.file, values={"found": str(error)})]
+        ) from None
 
 
 @lru_cache(maxsize=512)
@@ -166,6 +187,10 @@ def _json(data: Mapping[str, Any]) -> bytes:
 def _without_reporter(decision: Decision, message: Message) -> None:
     """Stop a message in which the reporter's reference stands."""
     reference = decision.report.reference
-    written = [message.subject, message.text, *(each.content.decode("utf-8", "replace") for each in message.attachments)]
+    written = [
+        message.subject,
+        message.text,
+        *(each.content.decode("utf-8", "replace") for each in message.attachments),
+    ]
     if reference and any(reference in each for each in written):
         raise MessageError([Problem("reporter-in-message", path=message.route)])

@@ -72,7 +72,7 @@ def category(decision: Decision, referral: Referral, names: tuple[str, ...], lan
 def shown_facts(decision: Decision, template: Template, lang: Lang) -> list[Mapping[str, str]]:
     """The recorded facts that a template may show, in words."""
     report, vocabulary = decision.report, decision.edition.vocabulary
-    found = []
+    found: list[Mapping[str, str]] = []
     for name in template.reads:
         recorded, fact = report.facts.get(name), vocabulary.facts.get(name)
         if recorded is not None and fact is not None and not recorded.undeterminable:

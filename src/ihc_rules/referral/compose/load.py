@@ -1,6 +1,6 @@
 """A folder of templates → templates, each looked through: the edge at which their files come in.
 
-- A file is named `<template>.<ja|en>.txt.j2`; anything else in the folder is left alone but for a name that is nearly one.
+- A file is named `<template>.<ja|en>.txt.j2`; another one that ends in `.j2` is a Problem, the rest is left alone.
 """
 
 from __future__ import annotations

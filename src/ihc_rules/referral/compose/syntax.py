@@ -1,7 +1,7 @@
 """Text of a template → a template that can do nothing but be filled in, or every Problem of it, with its place.
 
-- Staff may write text, `{{ name }}`, `{% if name %} … {% elif %} … {% else %}`, `{% for each in list %}`, `not`, `and`, `or`, and
-  the filters of `FILTERS`. Anything else of Jinja (calls, arithmetic, attributes of other things, includes, macros,
+- Staff may write text, `{{ name }}`, `{% if name %}` with `elif`, `else`, `not`, `and`, `or`, `{% for each in list %}`,
+  and the filters of `FILTERS`. Anything else of Jinja (calls, arithmetic, attributes of other things, includes, macros,
   assignments) is a Problem: a template cannot run, loop without end, or reach what it was not given.
 - The first line is the subject: `Subject: …` or `件名：…`; an empty line follows, then the text.
 
@@ -52,7 +52,9 @@ def read_template(file: str, content: bytes) -> tuple[TemplateText | None, list[
     except UnicodeDecodeError:
         return None, [Problem("encoding", first, values={"guess": "Shift_JIS"})]
     if len(written) > MAX_SIZE:
-        return None, [Problem("too-long", first, values={"where": file, "found": f"{len(written):,}", "limit": f"{MAX_SIZE:,}"})]
+        return None, [
+            Problem("too-long", first, values={"where": file, "found": f"{len(written):,}", "limit": f"{MAX_SIZE:,}"})
+        ]
     parts = SUBJECT.fullmatch(written)
     if parts is None:
         return None, [Problem("template-without-subject", Place(file, 1, 1, written.partition("\n")[0]))]
@@ -143,7 +145,9 @@ class _Search:
 
     def field(self, node: nodes.Getattr, owner: str, scope: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
         if node.attr not in scope.get(owner, ()):
-            yield self.unknown(node.lineno, f"{owner}.{node.attr}", [f"{owner}.{each}" for each in scope.get(owner, ())])
+            yield self.unknown(
+                node.lineno, f"{owner}.{node.attr}", [f"{owner}.{each}" for each in scope.get(owner, ())]
+            )
 
     def unknown(self, line: int, name: str, known: Iterator[str] | object) -> Problem:
         """A name that stands for nothing."""
