@@ -115,6 +115,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "この項目の疑いが相当程度と合議体が認めたときに該当",
         "met where the panel finds considerable suspicion of these",
     ),
+    "xarf": ("XARF による報告の種類（当たるものがあるときだけ）", "the type of an XARF report on it, where one fits"),
     "draft": ("案：効力がない", "a draft: not counted"),
     # --- routes
     "operator": ("運営する者", "who runs it"),

@@ -174,7 +174,11 @@ class Unless(Dated):
 
 
 class Provision(Dated):
-    """One item of the guideline 項目 in one version."""
+    """One item of the guideline 項目 in one version.
+
+    Attributes:
+        xarf: the type of an XARF report on it, where one fits.
+    """
 
     id: RuleId
     name: Word
@@ -189,6 +193,7 @@ class Provision(Dated):
     overrides: tuple[str, ...] = ()
     suspected_of: tuple[str, ...] = ()
     draft: Bool = False
+    xarf: Literal["csam", "csem", "investment_fraud", "phishing"] | None = None
     note: Text | None = None
 
 

@@ -113,6 +113,17 @@ TEXTS: Mapping[str, ProblemText] = {
         "通報者の受付番号が文面に含まれるため、作成しません",
         "the reporter's reference stands in the message: it is not made",
     ),
+    "xarf-not-met": text("{name} は該当していません", "`{name}` is not met"),
+    "xarf-no-type": text(
+        "XARF に、{name} に当たる種類はありません",
+        "XARF has no type for `{name}`",
+        "添付の referral.json を使ってください。",
+        "use the attached referral.json",
+    ),
+    "xarf-no-classification": text(
+        "{name} の XARF には、ホットラインによる分類（baseline など）が必要です",
+        "an XARF report of `{name}` needs a hotline's classification, such as `baseline`",
+    ),
     "short-key": text(
         "結び付けの鍵が短すぎます（{found} バイト、{limit} バイト以上が必要）",
         "the binding key is too short ({found} bytes; at least {limit} are needed)",
