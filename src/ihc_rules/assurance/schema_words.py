@@ -151,6 +151,12 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "for": ("待つ期間（parameters の ID）", "how long: id of a parameter"),
     "blocked_while": ("この間は行わない", "not while this lasts"),
     "ends_on": ("待つことが終わる出来事", "the event that ends the wait"),
+    "follow_up": ("依頼の後にすること", "what follows a request"),
+    "recheck_after": (
+        "再び確認するまでの期間（parameters の ID）",
+        "how long until somebody looks again: id of a parameter",
+    ),
+    "repeats": ("再び依頼する回数（parameters の ID）", "how often it is repeated: id of a parameter"),
     "template": ("文例の ID（templates）", "id of a template"),
     "queue": ("列の中の位置", "the place in the queue"),
     "notice": ("すぐに示す案内", "what is shown at once"),

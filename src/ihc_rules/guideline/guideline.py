@@ -102,12 +102,10 @@ class Guideline:
                 days.add(record.in_force.to + timedelta(days=1))
         return tuple(sorted(days))
 
-    @cached_property
+    @property
     def zone(self) -> timezone:
         """The offset in which the governing day is taken."""
-        sign, hours, minutes = re.fullmatch(r"([+-])(\d\d):(\d\d)", self.header.governing_date.utc_offset).groups()  # type: ignore[union-attr]  # the model's pattern
-        delta = timedelta(hours=int(hours), minutes=int(minutes))
-        return timezone(delta if sign == "+" else -delta)
+        return self.header.governing_date.zone
 
     def governing_day(self, report: Report, at: datetime) -> date:
         """The day whose edition decides a report.

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, InstanceOf
@@ -34,6 +36,12 @@ class GoverningDate(Record):
 
     of: Literal["decision", "receipt"]
     utc_offset: str = Field(pattern=r"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$")
+
+    @cached_property
+    def zone(self) -> timezone:
+        """The offset as a zone."""
+        delta = timedelta(hours=int(self.utc_offset[1:3]), minutes=int(self.utc_offset[4:]))
+        return timezone(-delta if self.utc_offset.startswith("-") else delta)
 
 
 class Header(Record):
@@ -249,6 +257,17 @@ class Hold(Record):
     ends_on: Word | None = None
 
 
+class FollowUp(Record):
+    """What follows a request: somebody looks again, and asks again.
+
+    Attributes:
+        recheck_after: how long after a request (a parameter with a value). repeats: how often it is repeated.
+    """
+
+    recheck_after: str
+    repeats: str
+
+
 class Route(Dated):
     """One outcome: who is told or asked to do what."""
 
@@ -262,6 +281,7 @@ class Route(Dated):
     needs_review: Bool = True
     despite: Literal["all"] | tuple[str, ...] = ()
     hold: Hold | None = None
+    follow_up: FollowUp | None = None
     template: str | None = None
     basis: Citation
 

@@ -7,6 +7,18 @@ from collections.abc import Mapping
 from ihc_rules.problem_texts.text import ProblemText, text
 
 TEXTS: Mapping[str, ProblemText] = {
+    "events-not-a-list": text("出来事（events）は、並び `[…]` で書きます", "events are written as a list `[…]`"),
+    "bad-event": text(
+        "出来事には `kind` と `at`、必要なら `route` を書きます",
+        "an event has `kind` and `at`, and `route` where it belongs to one",
+    ),
+    "unknown-event": text("`{name}` という出来事はありません", "there is no event `{name}`"),
+    "event-without-time": text(
+        "出来事の時刻が読めません",
+        "the time of the event cannot be read",
+        "2025-10-01T12:00:00+09:00 の形で、時差まで書いてください。",
+        "write it as 2025-10-01T12:00:00+09:00, with its offset",
+    ),
     "unknown-element": text(
         "評価要素 `{name}` はありません",
         "there is no assessed element `{name}`",

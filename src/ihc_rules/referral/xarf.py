@@ -2,7 +2,8 @@
 
 - XARF has types for child sexual abuse material, phishing and fraud, and none for obscenity, drugs, gambling, trade in
   accounts, suicide or recruitment: these are `Unmappable`, never squeezed into a type that says something else.
-- What a type demands must have been recorded (`csam` a classification by a hotline): where it was not, there is no report.
+- What a type demands must have been recorded (`csam`: a classification by a hotline); where it was not, there is no
+  report.
 - Never evidence or media; for child sexual abuse material nothing but the reference. Nothing of the reporter.
 
 Source: XARF v4.2.0 (core and content types), its implementer's guide on CSAM.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ class Unmappable:
 class Organisation:
     """Who reports, as XARF wants it."""
 
-    name: str
+    org: str
     contact: str
     domain: str
 
@@ -72,12 +73,11 @@ def xarf(
     case: Case,
     organisation: Organisation,
     at: datetime,
-    classification: str | None = None,
 ) -> dict[str, Any] | Unmappable:
     """A report of one met provision.
 
     Args:
-        at: the time of the report, aware. classification: of child sexual abuse material, where a hotline made one.
+        at: the time of the report, aware.
 
     Returns:
         The report as plain data, or why there is none.
@@ -91,14 +91,14 @@ def xarf(
     reasons = {
         "xarf-not-met": decision.provisions.get(provision) != "met",
         "xarf-no-type": kind is None,
-        "xarf-no-classification": kind is not None and kind.classified and classification not in CSAM_CLASSES,
+        "xarf-no-classification": kind is not None and kind.classified and case.classification not in CSAM_CLASSES,
         "no-url": url is None,
     }
     for code, is_so in reasons.items():
         if is_so:
             return Unmappable(Problem(code, path=provision, values={"name": provision}))
     assert kind is not None and url is not None  # noqa: S101, PT018 - the reasons above
-    who = {"org": organisation.name, "contact": organisation.contact, "domain": organisation.domain}
+    who = asdict(organisation)
     report: dict[str, Any] = {
         "xarf_version": VERSION,
         "report_id": str(uuid.uuid5(NAMESPACE, f"{case.referral_id}\0{provision}")),
@@ -112,7 +112,7 @@ def xarf(
         **kind.fields,
     }
     if kind.classified:
-        report["classification"] = classification
+        report["classification"] = case.classification
     if "xn--" not in host_of(url):  # its pattern for `domain` refuses every A-label
         report["domain"] = host_of(url)
     return report

@@ -109,6 +109,9 @@ def _needs(sections: Sections) -> Iterator[_Need]:
     for route in sections.of(Route):
         if route.hold:
             yield _Need(route, "parameters", route.hold.for_, route.hold.place("for"))
+        if route.follow_up:
+            for field in ("recheck_after", "repeats"):
+                yield _Need(route, "parameters", getattr(route.follow_up, field), route.follow_up.place(field))
 
 
 def _panels(sections: Sections) -> Iterator[_Need]:

@@ -153,6 +153,9 @@ def _route(route: Route, names: _Names) -> Iterator[Problem]:
     if route.hold is not None:
         yield from names.lookup("route", route.hold.after, route.hold.place("after"))
         yield from names.lookup("parameter", route.hold.for_, route.hold.place("for"))
+    if route.follow_up is not None:
+        yield from names.lookup("parameter", route.follow_up.recheck_after, route.follow_up.place("recheck_after"))
+        yield from names.lookup("parameter", route.follow_up.repeats, route.follow_up.place("repeats"))
 
 
 def _not_gates(sections: Sections, names: _Names) -> Iterator[Problem]:

@@ -62,7 +62,8 @@ class Case:
         referral_id: the message's own number; never the reporter's reference. day: the date in the letter.
         recipient: None where nothing is mailed: a portal, or the reporter's page.
         url: of the page; None: that of the report. binding_key: a secret of the house, by which a mail is later tied to
-            its decision (see `binding`); None: it is not tied.
+            its decision (see `binding`); None: it is not tied. classification: of child sexual abuse material by a hotline,
+            as INHOPE and XARF name it; None: none was made.
     """
 
     referral_id: str
@@ -73,6 +74,7 @@ class Case:
     kind: Kind = "first"
     earlier: Earlier | None = None
     binding_key: bytes | None = None
+    classification: str | None = None
 
 
 def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, templates: Templates) -> Message:

@@ -1,0 +1,50 @@
+"""What the house owes → one obligation: a step, what it is about, how it stands, from when it is due and when late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Step = Literal["send", "check_page", "recheck", "review", "investigate", "find_recipient", "correct", "withdraw"]
+State = Literal["due", "waiting", "done", "cancelled", "escalated"]
+OPEN: tuple[State, ...] = ("due", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One thing that the house owes after a decision.
+
+    Attributes:
+        id: the step and what it is about, such as `send police` or `send removal_domestic 2`.
+        due: from when it is due; None while that is not known, or when it is over. late: from when it is escalated.
+        because: a key of `plan_words.BECAUSE`.
+    """
+
+    id: str
+    step: Step
+    route: str
+    recipient: str | None
+    state: State
+    because: str
+    due: datetime | None = None
+    late: datetime | None = None
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is owed at a time, the most pressing first."""
+
+    at: datetime
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def due(self) -> tuple[Obligation, ...]:
+        """What is to be done now."""
+        return tuple(each for each in self.obligations if each.state == "due")
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is owed any more."""
+        return not any(each.state in OPEN for each in self.obligations)
