@@ -135,6 +135,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     ),
     "reachable_when": ("届く条件", "when it can be reached"),
     "reads": ("示してよい確認事項", "the facts that it may show"),
+    "never": ("そこに書いてはならない語", "words that may not stand in it"),
     "action": ("すること", "what is done"),
     "Route.to": (
         "送付先の ID、または届く最初のもの（first_of）",

@@ -1,7 +1,7 @@
 """One referral × what has happened → every step of it so far, and the next.
 
-- A message with a hold waits for the notice, for the hold, for the end of a preservation, and for somebody to see that the
-  page still shows it; after a request somebody looks again, and it is repeated as often as the edition says.
+- A message with a hold waits for the notice, for the hold, for the end of a preservation, and for somebody to see that
+  the page still shows it; after a request somebody looks again, and it is repeated as often as the edition says.
 - What came back is sent again, three times at most; what is late is escalated.
 """
 

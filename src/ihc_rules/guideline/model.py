@@ -232,12 +232,17 @@ class Recipient(Dated):
 
 
 class Template(Record):
-    """A message that a route may send, with the facts that it may show."""
+    """A message that a route may send, with the facts that it may show.
+
+    Attributes:
+        never: words that may not stand in it.
+    """
 
     id: Word
     title: Text
     languages: tuple[Literal["ja", "en"], ...] = Field(min_length=1)
     reads: tuple[str, ...] = ()
+    never: tuple[Prose, ...] = ()
     source: Citation | None = None
 
 

@@ -26,6 +26,7 @@ from jinja2 import Template as Compiled
 from jinja2.exceptions import UndefinedError
 
 from ihc_rules.decision import wording
+from ihc_rules.decision.ask import stage
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.errors import Lang, MessageError, Problem
 from ihc_rules.referral import urls
@@ -36,6 +37,7 @@ from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.compose.syntax import TemplateText
 from ihc_rules.referral.message import Attachment, Message, Party
 
+STATUS = "reporter_status"
 REPORTER = "reporter"  # the recipient that is shown a page, and told nothing that was found
 Templates = Mapping[tuple[str, Lang], TemplateText]  # by id of a template and language
 
@@ -62,8 +64,8 @@ class Case:
         referral_id: the message's own number; never the reporter's reference. day: the date in the letter.
         recipient: None where nothing is mailed: a portal, or the reporter's page.
         url: of the page; None: that of the report. binding_key: a secret of the house, by which a mail is later tied to
-            its decision (see `binding`); None: it is not tied. classification: of child sexual abuse material by a hotline,
-            as INHOPE and XARF name it; None: none was made.
+            its decision (see `binding`); None: it is not tied. classification: a hotline's, of child sexual abuse
+            material, as INHOPE and XARF name it; None: none was made.
     """
 
     referral_id: str
@@ -87,8 +89,7 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         MessageError: there is no such template, something that it needs is missing, or the result may not be sent.
     """
     names = content.provisions_behind(decision, referral.route)
-    name = referral.template if case.kind == "first" else f"{case.kind}_{referral.template}"
-    chosen = templates.get((name or "", lang)) or templates.get((case.kind, lang))
+    chosen = chosen_template(templates, referral, case.kind, lang)
     declared = content.template_of(decision, referral)
     url = case.url or (decision.report.page.url if decision.report.page else None)
     missing = {
@@ -97,7 +98,7 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         "no-earlier-message": case.kind != "first" and case.earlier is None,
     }
     problems = [
-        Problem(code, path=referral.route, values={"name": name or "-", "lang": lang})
+        Problem(code, path=referral.route, values={"name": referral.template or "-", "lang": lang})
         for code, so in missing.items()
         if so
     ]
@@ -122,7 +123,44 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         () if attached is None else (Attachment("referral.json", "application/json", _json(attached)),),
     )
     _without_reporter(decision, message)
+    _without_words(declared.never, message)
     return message
+
+
+def chosen_template(templates: Templates, referral: Referral, kind: Kind, lang: Lang) -> TemplateText | None:
+    """The template for a recipient and a kind of message: the most special that there is."""
+    names = template_names(referral.template or "", referral.recipient or "", kind)
+    return next((templates[name, lang] for name in names if (name, lang) in templates), None)
+
+
+def template_names(template: str, recipient: str, kind: Kind) -> tuple[str, ...]:
+    """The names under which a message's template is looked for, the most special first."""
+    if kind == "first":
+        return (f"{template}_{recipient}", template)
+    return (f"{kind}_{template}_{recipient}", f"{kind}_{template}", kind)
+
+
+def status_text(decision: Decision, *, day: date, lang: Lang, templates: Templates) -> tuple[str, str]:
+    """What an anonymous reporter is shown: how far the report is, and nothing that was found.
+
+    Returns:
+        Heading and text.
+
+    Raises:
+        MessageError: there is no template `reporter_status` in the language.
+    """
+    template = templates.get((STATUS, lang))
+    if template is None:
+        raise MessageError([Problem("no-template", values={"name": STATUS, "lang": lang})])
+    now = stage(decision)
+    values = {
+        "day": wording.day(day, lang),
+        "stage": wording.STAGE[lang][now],
+        "out_of_scope": now == "out_of_scope",
+        "in_progress": now in ("investigate", "legal_review"),
+        "finished": now in ("unresolved", "decided"),
+    }
+    return filled(template, values)
 
 
 def _of_case(case: Case, lang: Lang, url: str | None) -> dict[str, Any]:
@@ -180,6 +218,14 @@ def filled(template: TemplateText, values: Mapping[str, Any]) -> tuple[str, str]
 @lru_cache(maxsize=512)
 def _compiled(text: str) -> Compiled:
     return ENVIRONMENT.from_string(text)
+
+
+def _without_words(never: tuple[str, ...], message: Message) -> None:
+    """Stop a message that says what its recipient must not be told."""
+    written = f"{message.subject}\n{message.text}".lower()
+    if found := [word for word in never if word.lower() in written]:
+        values = {"action": message.route, "name": found[0]}
+        raise MessageError([Problem("forbidden-word", path=message.route, values=values)])
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

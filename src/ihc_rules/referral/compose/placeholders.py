@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["first", "repeat", "correction", "withdrawal"]
+Kind = Literal["first", "repeat", "correction", "withdrawal", "status"]
 ALWAYS: frozenset[str] = frozenset(("first", "repeat", "correction", "withdrawal"))
 
 # name → (Japanese, English, kinds of messages that have it)
 NAMES: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "referral_id": ("この文書の番号", "the number of this message", ALWAYS),
-    "day": ("この文書の日付", "the day of this message", ALWAYS),
+    "day": ("この文書の日付", "the day of this message", ALWAYS | {"status"}),
     "sender_name": ("差出人の名称", "who sends it", ALWAYS),
     "sender_address": ("差出人のメールアドレス", "the sender's mail address", ALWAYS),
     "recipient_name": ("宛先の名称", "to whom it goes", ALWAYS),
@@ -33,6 +33,10 @@ NAMES: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "earlier_id": ("前の文書の番号", "the number of the earlier message", ALWAYS - {"first"}),
     "earlier_day": ("前の文書の日付", "the day of the earlier message", ALWAYS - {"first"}),
     "times": ("何度目の依頼か", "how often it has been asked", frozenset(("repeat",))),
+    "stage": ("処理の段階", "how far the report is", frozenset(("status",))),
+    "in_progress": ("調査・検討中か（if で使う）", "whether it is being looked into, for `if`", frozenset(("status",))),
+    "out_of_scope": ("対象外か（if で使う）", "whether it is out of scope, for `if`", frozenset(("status",))),
+    "finished": ("処理を終えたか（if で使う）", "whether it is finished, for `if`", frozenset(("status",))),
 }
 # list → (Japanese, English, fields of each element)
 LIST_WORDS: Mapping[str, tuple[str, str]] = {
@@ -49,4 +53,5 @@ LISTS: Mapping[str, frozenset[str]] = {
 
 def guaranteed(kind: Kind) -> frozenset[str]:
     """The names and lists that a kind of message always has."""
-    return frozenset(name for name, (_, _, kinds) in NAMES.items() if kind in kinds) | {*LISTS}
+    lists: frozenset[str] = frozenset() if kind == "status" else frozenset(LISTS)
+    return frozenset(name for name, (_, _, kinds) in NAMES.items() if kind in kinds) | lists
