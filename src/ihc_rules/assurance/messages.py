@@ -136,5 +136,5 @@ def _rendered(template: TemplateText, never: tuple[str, ...], values: Mapping[st
 def _sample(length: int, is_so: bool) -> dict[str, object]:
     """Values of the form that `compose` gives, in words that mean nothing."""
     values: dict[str, object] = dict.fromkeys(NAMES, "…")
-    values |= dict.fromkeys(("urgent", "urgency_open", "penalty_named"), is_so)
+    values |= dict.fromkeys(FLAGS, is_so)
     return values | {name: [dict.fromkeys(fields, "…")] * length for name, fields in LISTS.items()}
