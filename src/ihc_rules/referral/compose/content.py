@@ -23,7 +23,7 @@ def provisions_behind(decision: Decision, route: str) -> tuple[str, ...]:
 def _met_in(decision: Decision, node: str, seen: set[str]) -> Iterator[str]:
     seen.add(node)
     for name in _named(decision.edition.nodes[node].met):
-        if name in seen or decision.answers[name] != "met":
+        if name in seen or decision.knowledge.node(name) != "met":
             continue
         if name.startswith("answer:"):
             seen.add(name)
