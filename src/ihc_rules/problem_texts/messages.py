@@ -197,6 +197,17 @@ TEXTS: Mapping[str, ProblemText] = {
         "ファイルの種類とパスフレーズを確かめてください。",
         "check the kind of file and the passphrase",
     ),
+    "device-failed": text(
+        "鍵の装置が応答しません（{found}）",
+        "the device that holds the key does not answer ({found})",
+        "装置、トークンの名前、PIN、鍵の名前を確かめてください。",
+        "check the device, the token's label, the PIN and the key's label",
+    ),
+    "not-encrypted": text("暗号化されたメールではありません（{found}）", "this is not an encrypted mail ({found})"),
+    "not-decrypted": text(
+        "この鍵では復号できません（{found}）",
+        "it cannot be decrypted with this key ({found})",
+    ),
     "signature-not-verified": text(
         "作った署名が検証できません（鍵の装置を確かめてください）",
         "the signature that was made does not verify: look at the device that holds the key",

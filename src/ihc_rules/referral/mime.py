@@ -64,7 +64,7 @@ def headers(message: Message, at: datetime) -> bytes:
 def message_id(message: Message, at: datetime) -> str:
     """An id that follows from the referral, its addressee and the time, and tells nothing of them."""
     to = message.to.address if message.to else ""
-    named = "\0".join((message.id, message.route, to, message.subject, at.isoformat()))
+    named = "\0".join((message.id, message.route, to, at.isoformat()))
     return f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@{message.sender.address.rpartition('@')[2].lower()}"
 
 
