@@ -24,7 +24,7 @@ from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.parse.document import Document, Path
 from ihc_rules.guideline.parse.faults import tell_faults
 from ihc_rules.guideline.parse.read import read
-from ihc_rules.records import Citation, Record, Text, as_date
+from ihc_rules.records import Bool, Citation, Record, Text, as_date
 from ihc_rules.report import Report, read_report
 from ihc_rules.source import Place
 
@@ -52,6 +52,7 @@ class CaseRecord(Record):
     source: Citation | None = None
     ground: Text | None = None
     at: When = None
+    include_drafts: Bool = False
     report: dict[str, Any] = Field(default_factory=dict)
     expect: Expectation
 
@@ -60,6 +61,7 @@ class Common(Record):
     """What every case of a file has."""
 
     at: When = None
+    include_drafts: Bool = False
     report: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ class Case:
     place: Place
     at: datetime
     report: Mapping[str, Any]
+    include_drafts: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _case(guideline: Guideline, document: Document, common: Common, record: Case
     if not isinstance(report.get("panel", {}), Mapping):
         document.report("not-a-mapping", document.value(("cases", i, "report", "panel")))
         return
-    yield Case(record, place, at, report)
+    yield Case(record, place, at, report, record.include_drafts or common.include_drafts)
 
 
 def _named(record: CaseRecord, i: int) -> Iterator[tuple[str, str, Path]]:
@@ -212,7 +215,7 @@ def run_case(guideline: Guideline, case: Case) -> CaseResult:
     """Decide one case and compare."""
     try:
         report = _report(guideline, case)
-        decision = decide(guideline, report, at=case.at)
+        decision = decide(guideline, report, at=case.at, include_drafts=case.include_drafts)
     except ReportError as error:
         return CaseResult(case, None, (), error.problems)
     except IhcRulesError as error:
@@ -227,7 +230,7 @@ def _report(guideline: Guideline, case: Case) -> Report:
     report = read_report(guideline.vocabulary, data, guideline.subjects, typed=False)
     if not agreed:
         return report
-    rules = panels(guideline.on(guideline.governing_day(report, case.at)))
+    rules = panels(guideline.on(guideline.governing_day(report, case.at), case.include_drafts))
     opinions = list(data.get("opinions", []))
     for subject, view in agreed.items():
         rule = rules.get(subject)

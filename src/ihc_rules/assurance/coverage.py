@@ -54,7 +54,7 @@ def _answers(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
     seen = {(name, answer) for each in results for name, answer in _named(each).items()}
     for provision in guideline.sections.of(Provision):
         for answer in ("met", "not_met", "open"):
-            if (provision.id, answer) not in seen and not provision.draft:
+            if (provision.id, answer) not in seen:
                 yield Gap("answer", provision.id, answer)
 
 
@@ -68,7 +68,7 @@ def _exceptions(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap
                     seen.add((name, exception.id))
     for provision in guideline.sections.of(Provision):
         for exception in provision.unless:
-            if (provision.id, exception.id) not in seen and not provision.draft:
+            if (provision.id, exception.id) not in seen:
                 yield Gap("exception", provision.id, exception.id)
 
 
@@ -76,7 +76,7 @@ def _boundaries(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap
     first = min(each.from_ for each in guideline.sections.of(EditionName))
     named = {(name, day) for each in results for name, day in _seen(guideline, each)}
     for provision in guideline.sections.of(Provision):
-        dated: tuple[Dated, ...] = () if provision.draft else (provision, *provision.unless)
+        dated: tuple[Dated, ...] = (provision, *provision.unless)
         yield from (_gap(provision.id, day) for day in _days(dated, first) if (provision.id, day) not in named)
     for route in guideline.sections.of(Route):
         yield from (_gap(route.id, day) for day in _days((route,), first) if (route.id, day) not in named)

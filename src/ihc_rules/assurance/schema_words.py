@@ -179,6 +179,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     # --- cases and reports
     "ground": ("出典がないときの考え方", "the stated ground, where no source exists"),
     "at": ("判断の時（日だけなら正午）", "the time (a day means its noon)"),
+    "include_drafts": ("案の項目（draft）も使って判断する", "whether provisions marked as drafts count"),
     "report": ("通報の記録", "what was recorded"),
     "expect": ("期待する結果", "what must follow"),
     "because": ("理由に含まれる確認事項", "facts that are among the reasons"),

@@ -1,0 +1,131 @@
+"""One report → its commands: decided, explained, asked about; a person guided to windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ihc_rules.cli.commands.command import AT, CROSSCHECK, DRAFTS, GUIDELINE, JSON, REPORT, Command, Option
+
+COMMANDS: Mapping[str, Command] = {
+    "decide": Command(
+        "deciding",
+        "decide",
+        {
+            "ja": "通報を判断し、区分・項目・取扱いを示す。",
+            "en": "Decide a report: category, items, and what follows.",
+        },
+        (
+            "ihc-rules decide examples/reports/complete.json --at 2025-10-01",
+            "ihc-rules decide report.json --json | jq .referrals",
+        ),
+        (
+            REPORT,
+            GUIDELINE,
+            AT,
+            JSON,
+            CROSSCHECK,
+            DRAFTS,
+            Option(
+                ("--trace",),
+                "JSON に全ての中間結果を加える",
+                "add every intermediate answer to the JSON",
+                {"action": "store_true"},
+            ),
+        ),
+    ),
+    "explain": Command(
+        "deciding",
+        "explain",
+        {
+            "ja": "判断の理由を、条文・定めの場所・出典とともに説明する。",
+            "en": "Explain a decision: reasons, articles, rules, sources.",
+        },
+        (
+            "ihc-rules explain examples/reports/complete.json --at 2025-10-01 --lang ja",
+            "ihc-rules explain report.json --why-not I-01",
+        ),
+        (
+            REPORT,
+            GUIDELINE,
+            AT,
+            JSON,
+            DRAFTS,
+            Option(("--provision",), "この項目だけを説明する", "explain this provision only", {"metavar": "ID"}),
+            Option(
+                ("--why-not",),
+                "この項目に該当しない理由と、該当するための最小の違いを示す",
+                "why this provision is not met, and the smallest changes with which it would be",
+                {"metavar": "ID", "dest": "why_not"},
+            ),
+        ),
+    ),
+    "ask": Command(
+        "asking",
+        "ask",
+        {
+            "ja": "次に確認すべきことを示す。端末では対話しながら記録する。",
+            "en": "What to find out next; on a terminal, asks and records the answers.",
+        },
+        (
+            "ihc-rules ask examples/reports/incomplete.json --at 2025-10-01",
+            "ihc-rules ask new.json --save new.json --by analyst",
+        ),
+        (
+            REPORT,
+            GUIDELINE,
+            AT,
+            JSON,
+            Option(
+                ("--by",),
+                "記録する人の役割（既定：analyst）",
+                "role of who records (default: analyst)",
+                {"default": "analyst", "metavar": "ROLE"},
+            ),
+            Option(
+                ("--save",),
+                "回答を加えた通報を書き出すファイル",
+                "file to which the report with the answers is written",
+                {"metavar": "FILE"},
+            ),
+        ),
+    ),
+    "guide": Command(
+        "guide",
+        "guide",
+        {
+            "ja": "困りごとに合う相談・通報窓口を案内する。端末では必要なことだけを尋ねる。",
+            "en": "Find the windows that can help; on a terminal, asks only what is needed.",
+        },
+        (
+            "ihc-rules guide --lang ja",
+            "ihc-rules guide examples/reports/needs.json --at 2025-10-01",
+            "ihc-rules guide answers.json --json | jq '.windows[].id'",
+        ),
+        (
+            Option(
+                ("answers",),
+                "すでに分かっている答えのファイル（JSON か YAML、- は標準入力）",
+                "file of answers that are known already (JSON or YAML; - is standard input)",
+                {"nargs": "?", "metavar": "ANSWERS"},
+            ),
+            Option(
+                ("--guideline",),
+                "窓口のガイドラインの名前かフォルダ（既定：consultation）",
+                "name or folder of the guideline of windows (default: consultation)",
+                {"default": "consultation", "metavar": "NAME|DIR"},
+            ),
+            AT,
+            JSON,
+        ),
+    ),
+    "demo": Command(
+        "demo",
+        "demo",
+        {
+            "ja": "同梱の通報を判断・説明・振り分けして見せる。",
+            "en": "Decide, explain and route the shipped example reports.",
+        },
+        ("ihc-rules demo",),
+        (GUIDELINE,),
+    ),
+}
