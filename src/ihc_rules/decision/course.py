@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ihc_rules.decision.calendar import passed
@@ -47,13 +47,12 @@ class Seen:
         figure = self.decision.edition.parameters.get(parameter)
         return figure.value if figure is not None and figure.value is not None else 0
 
-    def made(self, due: Obligation) -> Obligation:
-        """The same, escalated where it is late."""
-        if due.state in OPEN and due.late is not None and self.at >= due.late:
-            return Obligation(
-                due.id, due.step, due.route, due.recipient, "escalated", f"late_{due.step}", None, due.late
-            )
-        return due
+    def made(self, owed: Obligation) -> Obligation:
+        """The same, escalated where it is late; what could be done can still be done."""
+        if owed.state in OPEN and owed.late is not None and self.at >= owed.late:
+            due = owed.due if owed.state == "due" else None
+            return replace(owed, state="escalated", because=f"late_{owed.step}", due=due)
+        return owed
 
 
 @dataclass(frozen=True)
@@ -177,7 +176,7 @@ class Course:
     def timed(self, step: Step, due: datetime, because: str, number: int = 1) -> Obligation:
         """An obligation that is due from a moment on, and escalated when it is late."""
         state: State = "due" if due <= self.seen.at else "waiting"
-        late = self.seen.after(due, "send_within")
+        late = self.seen.after(due, "emergency_within" if self.emergency else "send_within")
         made = Obligation(
             self.name(step, number),
             step,

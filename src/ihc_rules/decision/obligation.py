@@ -17,7 +17,8 @@ class Obligation:
 
     Attributes:
         id: the step and what it is about, such as `send police` or `send removal_domestic 2`.
-        due: from when it is due; None while that is not known, or when it is over. late: from when it is escalated.
+        due: from when it is due; None while that is not known, or when there is nothing to be done. late: from when it
+            is escalated; what was due still is.
         because: a key of `plan_words.BECAUSE`.
     """
 
@@ -41,8 +42,8 @@ class Plan:
 
     @property
     def due(self) -> tuple[Obligation, ...]:
-        """What is to be done now."""
-        return tuple(each for each in self.obligations if each.state == "due")
+        """What is to be done now, what is late included: that it was escalated does not do it."""
+        return tuple(each for each in self.obligations if each.due is not None and each.due <= self.at)
 
     @property
     def over(self) -> bool:

@@ -50,7 +50,12 @@ def plan(decision: Decision, events: Iterable[Event], *, at: datetime, correctio
 
 
 def _pressing(each: Obligation) -> tuple[bool, bool, float, str]:
-    return (not each.emergency, each.state != "due", each.due.timestamp() if each.due else float("inf"), each.id)
+    return (
+        not each.emergency,
+        each.state not in ("due", "escalated"),
+        each.due.timestamp() if each.due else float("inf"),
+        each.id,
+    )
 
 
 def _inside(seen: Seen) -> list[Obligation]:

@@ -1,0 +1,109 @@
+"""A step, a state, a reason → words, in Japanese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ihc_rules.decision import wording
+from ihc_rules.decision.decide import Decision
+from ihc_rules.decision.obligation import Obligation, Plan
+from ihc_rules.errors import Lang
+
+STEP: Mapping[str, tuple[str, str]] = {
+    "send": ("送る", "send"),
+    "check_page": ("なお掲載されているか確かめる", "see whether the page still shows it"),
+    "recheck": ("再び確認する", "look again"),
+    "review": ("法律アドバイザーの意見を得る", "get the legal advisers' views"),
+    "investigate": ("確認事項を調べる", "establish the facts"),
+    "find_recipient": ("連絡先を探す", "find somebody who can be reached"),
+    "correct": ("訂正を送る", "send a correction"),
+    "withdraw": ("撤回を送る", "send a withdrawal"),
+}
+STATE: Mapping[str, tuple[str, str]] = {
+    "due": ("今行う", "due now"),
+    "waiting": ("待ち", "waiting"),
+    "done": ("済み", "done"),
+    "cancelled": ("不要となった", "cancelled"),
+    "escalated": ("担当者に報告", "escalated to people"),
+}
+BECAUSE: Mapping[str, tuple[str, str]] = {
+    "due": ("送る条件がそろった", "nothing stands before it"),
+    "sent": ("送った", "it was sent"),
+    "cancelled": ("取りやめた", "it was called off"),
+    "nobody_reachable": ("連絡できる相手がいない", "nobody can be reached"),
+    "nobody_told": ("先に知らせる相手に、知らせることができない", "whoever is to be told first cannot be told"),
+    "waits_for_notice": ("先の情報提供が届くのを待っている", "the notice that comes first has not arrived yet"),
+    "preserved": ("証拠の保全が求められている", "evidence must be preserved"),
+    "hold": ("待機期間が終わっていない", "the hold has not run out"),
+    "page_unconfirmed": (
+        "待機の後、なお掲載されているか確かめていない",
+        "nobody has looked at the page since the hold",
+    ),
+    "gone": ("閲覧できなくなった", "the page does not show it any more"),
+    "bounced": ("届かなかった", "it came back"),
+    "bounced_often": ("繰り返し届かなかった", "it came back again and again"),
+    "look_again": ("依頼の後、措置を確かめていない", "nobody has looked since the request"),
+    "still_there": ("なお掲載されている", "it is still there"),
+    "asked_often": ("再依頼の回数に達したか、断られた", "it was asked often enough, or refused"),
+    "facts_missing": ("確認していない事項がある", "facts are missing"),
+    "verdict_missing": ("合議の結論が出ていない", "the panel has not concluded"),
+    "stays_open": ("すべて確認しても判断が定まらない", "everything was asked, and it stays open"),
+    "told_otherwise": ("前に知らせた内容が変わった", "what was told before does not hold any more"),
+    "late_send": ("期限を過ぎた", "it is late"),
+    "late_check_page": ("期限を過ぎた", "it is late"),
+    "late_recheck": ("期限を過ぎた", "it is late"),
+    "late_review": ("期限までに合議の結論が出なかった", "the panel did not conclude in time"),
+    "late_investigate": ("期限までに確認できなかった", "the facts were not established in time"),
+    "late_correct": ("期限を過ぎた", "it is late"),
+    "late_withdraw": ("期限を過ぎた", "it is late"),
+}
+FROM_TO: Mapping[str, tuple[str, str]] = {"due": ("{}から", "from {}"), "late": ("{}まで", "by {}")}
+NOTHING = ("行うことはない。", "Nothing is owed.")
+
+
+def plan_text(decision: Decision, plan: Plan, lang: Lang) -> str:
+    """A plan as people read it, the most pressing first."""
+    lines = [_line(decision, each, lang) for each in plan.obligations]
+    return "\n".join(lines) or NOTHING[lang != "ja"]
+
+
+def _line(decision: Decision, each: Obligation, lang: Lang) -> str:
+    at = lang != "ja"
+    route = decision.edition.rules.routes.get(each.route.partition(":")[2] or each.route)
+    what = f"{STEP[each.step][at]}" + (f" {route.title.get(lang)}" if route and at else "")
+    if route and not at:
+        what = f"{route.title.get(lang)}：{STEP[each.step][at]}"
+    known = decision.edition.rules.recipients.get(each.recipient or "")
+    to = f" → {known.title.get(lang)}" if known else ""
+    reason = BECAUSE[each.because][at]
+    zone = decision.edition.header.governing_date.zone
+    times = [
+        FROM_TO[name][at].format(wording.moment(moment.astimezone(zone), lang))
+        for name, moment in (("due", each.due), ("late", each.late))
+        if moment is not None
+    ]
+    if not at:
+        return f"[{STATE[each.state][at]}] {what}{to}（{'、'.join([reason, *times])}）"
+    return f"[{STATE[each.state][at]}] {what}{to} ({'; '.join([reason, *times])})"
+
+
+def plan_data(plan: Plan) -> dict[str, object]:
+    """A plan as plain data."""
+    return {
+        "at": plan.at.isoformat(),
+        "over": plan.over,
+        "obligations": [
+            {
+                "id": each.id,
+                "step": each.step,
+                "route": each.route,
+                "recipient": each.recipient,
+                "state": each.state,
+                "because": each.because,
+                "due": each.due.isoformat() if each.due else None,
+                "late": each.late.isoformat() if each.late else None,
+                "emergency": each.emergency,
+            }
+            for each in plan.obligations
+        ],
+    }
