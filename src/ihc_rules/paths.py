@@ -19,6 +19,16 @@ def data(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent.parent / name
 
 
+def templates_folder(guideline: str | Path, name: str) -> Path:
+    """The templates of a guideline: `templates/<id>` beside the folder of guidelines, else the shipped ones.
+
+    Args:
+        guideline: as it was named. name: its id.
+    """
+    beside = Path(guideline).resolve().parent.parent / "templates" / name
+    return beside if Path(guideline).is_dir() and beside.is_dir() else data("templates") / name
+
+
 def guideline_folder(name_or_folder: str | Path) -> Path:
     """The folder of a shipped guideline by its name, or the folder itself.
 

@@ -11,7 +11,7 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +71,21 @@ def moment(arguments: Namespace, rules: Guideline) -> datetime:
     """
     if arguments.at is None:
         return datetime.now(UTC)  # noqa: TID251 - the command line is the edge that asks the clock
+    return moment_of(arguments.at, rules.zone, arguments.lang)
+
+
+def moment_of(written: str, zone: tzinfo, lang: Lang) -> datetime:
+    """A day, which means its noon in an offset, or a time.
+
+    Raises:
+        WrongUse: it is neither.
+    """
     try:
-        if DATE.fullmatch(arguments.at):
-            return datetime.combine(date.fromisoformat(arguments.at), time(12), rules.zone)
-        return as_moment(arguments.at)
+        if DATE.fullmatch(written):
+            return datetime.combine(date.fromisoformat(written), time(12), zone)
+        return as_moment(written)
     except (PydanticCustomError, ValueError):
-        raise WrongUse(WORDS[arguments.lang]["at"].format(at=arguments.at[:80])) from None
+        raise WrongUse(WORDS[lang]["at"].format(at=written[:80])) from None
 
 
 def data(name: str, lang: Lang) -> tuple[Any, bool]:

@@ -45,6 +45,10 @@ class Plan:
         """What is to be done now, what is late included: that it was escalated does not do it."""
         return tuple(each for each in self.obligations if each.due is not None and each.due <= self.at)
 
+    def of(self, route: str) -> tuple[Obligation, ...]:
+        """What is owed for one referral."""
+        return tuple(each for each in self.obligations if each.route == route)
+
     @property
     def over(self) -> bool:
         """Whether nothing is owed any more."""

@@ -63,11 +63,12 @@ NOTHING = ("行うことはない。", "Nothing is owed.")
 
 def plan_text(decision: Decision, plan: Plan, lang: Lang) -> str:
     """A plan as people read it, the most pressing first."""
-    lines = [_line(decision, each, lang) for each in plan.obligations]
+    lines = [owed_text(decision, each, lang) for each in plan.obligations]
     return "\n".join(lines) or NOTHING[lang != "ja"]
 
 
-def _line(decision: Decision, each: Obligation, lang: Lang) -> str:
+def owed_text(decision: Decision, each: Obligation, lang: Lang) -> str:
+    """One obligation on one line."""
     at = lang != "ja"
     route = decision.edition.rules.routes.get(each.route.partition(":")[2] or each.route)
     what = f"{STEP[each.step][at]}" + (f" {route.title.get(lang)}" if route and at else "")

@@ -109,6 +109,32 @@ TEXTS: Mapping[str, ProblemText] = {
         "再度の依頼・訂正・撤回には、前の文書の番号と日付が必要です",
         "a repeated, correcting or withdrawing message needs the number and day of the earlier one",
     ),
+    "bad-party": text(
+        "`name` と `address` の二つを書いてください",
+        "this needs `name` and `address`, and nothing else",
+    ),
+    "no-address": text(
+        "宛先 `{name}` のメールアドレスがありません",
+        "there is no mail address for the recipient `{name}`",
+        "--desk のファイルの `recipients` に書いてください。",
+        "write it into `recipients` of the --desk file",
+    ),
+    "no-such-referral": text(
+        "決まった取扱いに `{name}` はありません",
+        "`{name}` is not among the certain referrals",
+    ),
+    "not-due": text(
+        "`{name}` は、まだ送るときではありません：{why}",
+        "`{name}` is not due yet: {why}",
+        "起きたこと（配達、待機の終わり、なお掲載されていること）を --events で渡してください。",
+        "give what has happened (delivered, released, still_there) with --events",
+    ),
+    "no-binding-key": text(
+        "判断との結び付きを確かめるには、鍵が必要です",
+        "to check the tie to a decision its key is needed",
+        "--binding-key-file で指定してください。",
+        "give it with --binding-key-file",
+    ),
     "reporter-in-message": text(
         "通報者の受付番号が文面に含まれるため、作成しません",
         "the reporter's reference stands in the message: it is not made",

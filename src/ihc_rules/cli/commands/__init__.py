@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ihc_rules.cli.commands import guidelines, reports
+from ihc_rules.cli.commands import guidelines, messages, reports
 from ihc_rules.cli.commands.command import Command
 
 __all__ = ["COMMANDS", "WORDS", "Command"]
@@ -33,4 +33,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-COMMANDS: Mapping[str, Command] = {**reports.COMMANDS, **guidelines.COMMANDS}
+COMMANDS: Mapping[str, Command] = {**reports.COMMANDS, **messages.COMMANDS, **guidelines.COMMANDS}
