@@ -64,7 +64,7 @@ COMMANDS: Mapping[str, Command] = {
             "en": "Write what is due now as signed mails, into files; nothing is sent.",
         },
         (
-            "ihc-rules sign report.json --desk desk.json --key hotline.p12 --password-file p.txt --ca ca.pem --out mails",
+            "ihc-rules sign report.json --desk desk.json --key hotline.p12 --password-file p.txt --ca ca.pem --out out",
             "ihc-rules sign report.json --desk desk.json --key key.pem --certificates chain.pem --ca ca.pem --out out",
         ),
         (
