@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from ihc_rules.assurance.cases import run_cases
     from ihc_rules.decision.ask import Question, ask, questions, stage
     from ihc_rules.decision.because import Reason, because
-    from ihc_rules.decision.data import decision_data
+    from ihc_rules.decision.data import decision_data, guide_data
     from ihc_rules.decision.decide import Decision, Referral, decide
     from ihc_rules.decision.explain import explain, explain_provision, explanation_data
     from ihc_rules.decision.whynot import why_not
+    from ihc_rules.decision.windows import Window, windows
     from ihc_rules.errors import (
         EngineDisagreement,
         EngineUnavailable,
@@ -57,6 +58,7 @@ _DOOR = {
     "Report": "report",
     "ReportError": "errors",
     "Submission": "report",
+    "Window": "decision.windows",
     "ask": "decision.ask",
     "because": "decision.because",
     "decide": "decision.decide",
@@ -64,11 +66,13 @@ _DOOR = {
     "explain": "decision.explain",
     "explain_provision": "decision.explain",
     "explanation_data": "decision.explain",
+    "guide_data": "decision.data",
     "moment": "facts:as_moment",
     "questions": "decision.ask",
     "run_cases": "assurance.cases",
     "stage": "decision.ask",
     "why_not": "decision.whynot",
+    "windows": "decision.windows",
 }
 
 __all__ = [
@@ -88,6 +92,7 @@ __all__ = [
     "Report",
     "ReportError",
     "Submission",
+    "Window",
     "ask",
     "because",
     "decide",
@@ -95,12 +100,14 @@ __all__ = [
     "explain",
     "explain_provision",
     "explanation_data",
+    "guide_data",
     "load",
     "moment",
     "questions",
     "run_cases",
     "stage",
     "why_not",
+    "windows",
 ]
 
 
