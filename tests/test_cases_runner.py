@@ -121,11 +121,21 @@ def test_a_case_that_fails_reaches_nothing() -> None:
     assert Gap("answer", "I-01", "met") not in gaps(SHIPPED, [*others, one])
 
 
-def test_a_draft_needs_no_case() -> None:
-    rules = [provision("P-1", {"a.one": "true"}, draft="true", unless=[unless("u", {"a.two": "true"})])]
-    guideline = own(provisions=rules, facts=[fact("a.one"), fact("a.two")])
+def test_a_draft_needs_cases_that_count_it() -> None:
+    rules = [provision("P-1", {"a.one": "true"}, draft="true")]
+    guideline = own(provisions=rules, facts=[fact("a.one")])
+    case = {"id": "c", "title": titled("c"), "ground": titled("c"), "at": "2025-10-01", "report": ONE}
+    expected = {"expect": {"provisions": {"P-1": "met"}, "referrals": ["tell"]}}
+    counted, problems = run_cases(
+        guideline, {"c.yaml": written({"cases": [case | {"include_drafts": "true"} | expected]})}
+    )
+    not_counted, _ = run_cases(guideline, {"c.yaml": written({"cases": [case | expected]})})
 
-    assert {each.name for each in gaps(guideline, [])} == {"tell"}
+    assert (problems, [each.holds for each in counted], [each.holds for each in not_counted]) == ([], [True], [False])
+    assert {(each.name, each.detail) for each in gaps(guideline, counted)} == {("P-1", "not_met"), ("P-1", "open")}
+
+
+ONE = {"facts": {"a.one": {"value": "true", "by": "analyst"}}}
 
 
 # --- cases of an own guideline ----------------------------------------------------------------------------------------

@@ -571,11 +571,11 @@ def test_the_values_of_a_decision(run: Run) -> None:
     assert (data["stage"], data["category"], data["guideline"]["edition"]) == ("decided", "illegal", "2025-09")
     assert re.fullmatch(r"[0-9a-f]{64}", data["guideline"]["digest"])
     assert re.fullmatch(r"[0-9a-f]{64}", data["guideline"]["edition_digest"])
-    assert [each["route"] for each in data["referrals"]] == ["police", "removal_domestic"]
+    assert [each["route"] for each in data["referrals"]] == ["filtering_vendors", "police", "removal_domestic"]
     (item,) = (each for each in data["provisions"] if each["id"] == "I-01")
     assert item["statutes"] == [{"act": "penal_code", "article": "175(1)"}]
     assert item["because"] == ["panel", "content.evident_context", "content.genitals", "posting.visibility"]
-    assert data["referrals"][1]["hold"]["value"] == 2
+    assert data["referrals"][2]["hold"]["value"] == 2
 
 
 def test_the_trace_has_every_intermediate_answer(run: Run) -> None:

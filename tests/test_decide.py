@@ -124,8 +124,9 @@ def test_the_worked_example(name: str) -> None:
 
 def test_the_worked_example_goes_to_the_police_and_then_to_the_administrator() -> None:
     decision = shipped({**I01, **ELSEWHERE_NOTHING, **DOMESTIC, **ADMINISTRATOR}, opinions=AGREED)
-    police, removal = decision.referrals
+    filtering, police, removal = decision.referrals
 
+    assert (filtering.route, filtering.recipient) == ("filtering_vendors", "filtering_vendors")
     assert (decision.category, decision.edition.id) == ("illegal", "2025-09")
     assert (police.route, police.action, police.recipient, police.urgency) == (
         "police",
@@ -187,7 +188,13 @@ def test_the_category_is_the_first_that_is_met(name: str) -> None:
 
 
 def test_a_category_without_provisions_is_not_met() -> None:
-    assert shipped({}).categories["other_crime"] == "not_met"
+    guideline = own(
+        provisions=TWO,
+        facts=[fact("a.one"), fact("a.two")],
+        categories=[category("illegal", legal_review="never"), category("harmful"), category("empty")],
+    )
+
+    assert decided(guideline, {}).categories["empty"] == "not_met"
 
 
 def test_several_provisions_are_met_at_once() -> None:

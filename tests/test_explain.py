@@ -327,7 +327,7 @@ def test_an_item_that_there_is_not(lang: Lang, message: str) -> None:
     with pytest.raises(NoSuchProvision) as refused:
         ihc.explain_provision(decided(SHIPPED), "I-1", lang)
 
-    assert str(refused.value).replace("I-14", "I-15").replace("I-01", "I-15") == message
+    assert re.sub("I-[0-9]{2}", "I-15", str(refused.value)) == message
 
 
 # --- as data ----------------------------------------------------------------------------------------------------------

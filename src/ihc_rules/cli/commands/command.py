@@ -1,4 +1,4 @@
-"""What a command is: the module and function that run it, its words in both languages, its arguments.
+"""A module and function, words in both languages, arguments → one command.
 
 - Arguments that several commands share stand here once.
 """

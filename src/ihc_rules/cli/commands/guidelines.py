@@ -1,4 +1,4 @@
-"""Commands on a guideline: checked, tested, what is not firm in it, schemas for editors."""
+"""A guideline → its commands: checked, tested, what is not firm in it, schemas for editors."""
 
 from __future__ import annotations
 

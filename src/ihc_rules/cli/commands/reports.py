@@ -1,4 +1,4 @@
-"""Commands on one report: decided, explained, asked about; a person guided to windows."""
+"""One report → its commands: decided, explained, asked about; a person guided to windows."""
 
 from __future__ import annotations
 
