@@ -92,10 +92,10 @@ def guide(arguments: Namespace) -> int:
         try:
             talk.run()
         except KeyboardInterrupt:
-            show("")
             code = INTERRUPTED
         decision = talk.decision
-    show("\n".join(_result(decision, lang, with_questions=not on_terminal)).lstrip("\n"))
+    shown = "\n".join(_result(decision, lang, with_questions=not on_terminal))
+    show(shown if on_terminal else shown.lstrip("\n"))
     return code
 
 
@@ -158,7 +158,6 @@ class _Conversation:
         while question and self._ask(question):
             self._warn()
             question = self._next()
-        show("")
 
     def _next(self) -> Question | None:
         left = (each for each in questions(self.decision) if each.path not in self._skipped)

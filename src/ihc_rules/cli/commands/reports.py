@@ -93,8 +93,8 @@ COMMANDS: Mapping[str, Command] = {
         "guide",
         "guide",
         {
-            "ja": "困りごとに合う相談・通報窓口を案内する。端末では必要なことだけを尋ね、パイプでは質問も示す。",
-            "en": "Find the windows that can help; on a terminal, asks only what is needed; in a pipe, lists the questions.",
+            "ja": "困りごとに合う相談・通報窓口を案内する。端末では必要なことだけを尋ねる。",
+            "en": "Find the windows that can help; on a terminal, asks only what is needed.",
         },
         (
             "ihc-rules guide --lang ja",
