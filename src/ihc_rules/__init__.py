@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ihc_rules.assurance.cases import run_cases
     from ihc_rules.decision.ask import Question, ask, questions, stage
     from ihc_rules.decision.because import Reason, because
+    from ihc_rules.decision.correct import CannotCorrect, Correction, corrections
     from ihc_rules.decision.data import decision_data
     from ihc_rules.decision.decide import Decision, Referral, decide
     from ihc_rules.decision.explain import explain, explain_provision, explanation_data
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _DOOR = {
+    "CannotCorrect": "decision.correct",
+    "Correction": "decision.correct",
     "Decision": "decision.decide",
     "Edition": "guideline.edition",
     "EngineDisagreement": "errors",
@@ -59,6 +62,7 @@ _DOOR = {
     "Submission": "report",
     "ask": "decision.ask",
     "because": "decision.because",
+    "corrections": "decision.correct",
     "decide": "decision.decide",
     "decision_data": "decision.data",
     "explain": "decision.explain",
@@ -72,6 +76,8 @@ _DOOR = {
 }
 
 __all__ = [
+    "CannotCorrect",
+    "Correction",
     "Decision",
     "Edition",
     "EngineDisagreement",
@@ -90,6 +96,7 @@ __all__ = [
     "Submission",
     "ask",
     "because",
+    "corrections",
     "decide",
     "decision_data",
     "explain",

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from ihc_rules.decision import items
 from ihc_rules.decision import reasons as words
+from ihc_rules.decision.ask import stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision
 from ihc_rules.decision.unknowns import order
-from ihc_rules.decision.wording import DASH, handful, listed
+from ihc_rules.decision.wording import DASH, listed
 from ihc_rules.errors import Lang
 from ihc_rules.guideline.model import Category
 
@@ -37,18 +38,19 @@ HEADS = {
         "others": "{category}: {count} more item{s}",
     },
 }
+STOP = {"ja": "。", "en": ". "}
 Told = tuple[int, str]  # how near it is to being met; why it is as it is
 
 
 def still_open(decision: Decision, lang: Lang) -> list[str]:
     """Lines on the open items; what only a panel still decides is told elsewhere."""
-    waiting = set(decision.unknowns.panels())
+    waiting, most = set(decision.unknowns.panels()), OPEN_LINES
+    if stage(decision) in ("decided", "out_of_scope"):  # nobody needs them to become known
+        most = 1
     found: list[str] = []
     for category in decision.edition.rules.categories:
         names = [each for each in _members(decision, category, "open") if each not in waiting]
-        found += _lines(
-            decision, category, [(each, _missing(decision, each, lang)) for each in names], OPEN_LINES, lang
-        )
+        found += _lines(decision, category, [(each, _missing(decision, each, lang)) for each in names], most, lang)
     return found
 
 
@@ -114,9 +116,17 @@ def _missing(decision: Decision, name: str, lang: Lang) -> Told:
         told = [leaf for leaf in facts if (leaf in decision.unknowns.never) is (state == "untold")]
         titles = [words.named(decision, leaf.name, leaf.list, leaf.index or 0, lang) for leaf in told]
         if titles:
-            texts.append(HEADS[lang][state].format(titles=handful(titles, lang, most=NAMED)))
+            texts.append(HEADS[lang][state].format(titles=_in_a_row(titles, lang)))
     texts += [words.unknown(decision, leaf, lang, name) for leaf in shown if leaf.kind != "fact"]
-    return len(leaves), {"ja": "。", "en": "; "}[lang].join(dict.fromkeys(texts))
+    first, *rest = dict.fromkeys(texts)
+    return len(leaves), first + "".join(STOP[lang] + each[:1].upper() + each[1:] for each in rest)
+
+
+def _in_a_row(titles: list[str], lang: Lang) -> str:
+    """Titles, which may have commas of their own; of many the first."""
+    left = len(titles) - NAMED
+    shown = {"ja": "、", "en": "; "}[lang].join(titles if left <= 1 else titles[:NAMED])
+    return shown if left <= 1 else f"{shown}ほか{left}件" if lang == "ja" else f"{shown}; and {left} more"
 
 
 def _decisive(decision: Decision, name: str, lang: Lang) -> str:
