@@ -24,6 +24,7 @@ HEADS = {
         "rule": "定め",
         "source": "出典",
         "draft": "（案）",
+        "no_reason": "要件となるものが施行されていない",
     },
     "en": {
         "why": "because",
@@ -32,6 +33,7 @@ HEADS = {
         "rule": "rule",
         "source": "source",
         "draft": " [draft]",
+        "no_reason": "nothing that it rests on is in force",
     },
 }
 
@@ -62,7 +64,7 @@ def lines(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
         base = because(decision, f"base:{name}") if fits else ()
         told = [each for each in because(decision, f"answer:{name}") if each not in base]
         said = [words.reason(decision, each, lang, name) for each in told]
-        yield from (f"      - {each}" for each in some_lines(said, lang))
+        yield from (f"      - {each}" for each in some_lines(said or [head["no_reason"]], lang))
     if fits:
         yield f"    {head['why' if answer == 'met' else 'base']}"
         yield from _conditions(decision, name, lang)

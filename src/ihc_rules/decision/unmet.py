@@ -26,14 +26,12 @@ HEADS = {
     "ja": {
         "unseen": "まだ確認していないもの：{titles}",
         "untold": "確認できなかったもの：{titles}",
-        "no_reason": "要件となるものが施行されていない",
         "all": "{category}（全{count}項目）",
         "others": "{category}：ほかに{count}項目",
     },
     "en": {
         "unseen": "not known yet: {titles}",
         "untold": "could not be told: {titles}",
-        "no_reason": "nothing that it rests on is in force",
         "all": "{category} (all {count} items)",
         "others": "{category}: {count} more item{s}",
     },
@@ -133,7 +131,7 @@ def _decisive(decision: Decision, name: str, lang: Lang) -> str:
     """What decides that an item is not met."""
     reasons = because(decision, f"answer:{name}")
     if not reasons:
-        return HEADS[lang]["no_reason"]
+        return items.HEADS[lang]["no_reason"]
     alike = [each for each in reasons if each.kind == reasons[0].kind]
     said = words.reason(decision, alike[0], lang, name)
     if not alike[1:]:
