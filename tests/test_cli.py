@@ -534,7 +534,7 @@ def test_a_folder_that_cannot_be_written(small: Path, run: Run) -> None:
 DECISION = {
     *{"guideline", "at", "stage", "category", "categories", "provisions", "referrals", "possible_referrals"},
     *{"questions", "windows"},
-    *{"report", "day", "triage"},  # added since
+    *{"report", "day", "triage", "unreachable_referrals", "supersedes"},  # added since
 }
 REFERRAL = {
     *{"route", "action", "recipient", "urgency", "hold", "template", "basis"},
@@ -553,9 +553,9 @@ def test_the_keys_of_a_decision(name: str, run: Run) -> None:
     assert set(data["categories"].values()) <= {"met", "not_met", "open"}
     assert data["windows"] == []
     for each in data["provisions"]:
-        assert set(each) == {"id", "answer", "category", "statutes", "because"}
+        assert set(each) == {"id", "answer", "category", "draft", "statutes", "because"}
         assert all(set(statute) == {"act", "article"} for statute in each["statutes"])
-    for each in [*data["referrals"], *data["possible_referrals"]]:
+    for each in [*data["referrals"], *data["unreachable_referrals"], *data["possible_referrals"]]:
         assert set(each) == REFERRAL
         assert each["hold"] is None or set(each["hold"]) == HOLD
         assert {"document", "status"} <= set(each["basis"])

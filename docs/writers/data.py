@@ -74,7 +74,7 @@ def _found(explained: bool = False) -> set[str]:
 
 def _keys(value: Any, path: str) -> Iterator[str]:
     """Paths to every value that is neither an object nor a list of them."""
-    if path == "possible_referrals":
+    if path in ("unreachable_referrals", "possible_referrals"):
         yield path  # in the form of `referrals`
     elif isinstance(value, Mapping) and path.rpartition(".")[2] not in BY_ID:
         for key, inner in value.items():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ihc_rules.assurance.cases import run_cases
     from ihc_rules.decision.ask import Question, ask, questions, stage
     from ihc_rules.decision.because import Reason, because
+    from ihc_rules.decision.correct import CannotCorrect, Correction, corrections
     from ihc_rules.decision.data import decision_data, guide_data
     from ihc_rules.decision.decide import Decision, Referral, decide
     from ihc_rules.decision.explain import explain, explain_provision, explanation_data
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _DOOR = {
+    "CannotCorrect": "decision.correct",
+    "Correction": "decision.correct",
     "Decision": "decision.decide",
     "Edition": "guideline.edition",
     "EngineDisagreement": "errors",
@@ -61,6 +64,7 @@ _DOOR = {
     "Window": "decision.windows",
     "ask": "decision.ask",
     "because": "decision.because",
+    "corrections": "decision.correct",
     "decide": "decision.decide",
     "decision_data": "decision.data",
     "explain": "decision.explain",
@@ -76,6 +80,8 @@ _DOOR = {
 }
 
 __all__ = [
+    "CannotCorrect",
+    "Correction",
     "Decision",
     "Edition",
     "EngineDisagreement",
@@ -95,6 +101,7 @@ __all__ = [
     "Window",
     "ask",
     "because",
+    "corrections",
     "decide",
     "decision_data",
     "explain",

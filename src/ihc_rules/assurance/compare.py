@@ -63,7 +63,7 @@ def differences(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
 
 
 def _sent(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
-    certain = {each.route: each for each in decision.referrals}
+    certain = {each.route: each for each in (*decision.referrals, *decision.unreachable)}
     possible = {each.route: each for each in decision.possible_referrals}
     every = certain | possible
     yield from _differs("referrals", _set(expect.referrals), _set(certain))

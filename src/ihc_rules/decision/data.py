@@ -14,6 +14,7 @@ from ihc_rules.decision.ask import Question, questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.decision.windows import Window, possible_windows, windows
+from ihc_rules.guideline.model import Triage
 from ihc_rules.records import Text, plain
 
 
@@ -32,6 +33,7 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
             "digest": edition.guideline_digest,
             "edition_digest": edition.digest,
         },
+        "supersedes": decision.supersedes,
         "at": decision.at.isoformat(),
         "day": decision.day.isoformat(),
         "stage": stage(decision),
@@ -42,16 +44,18 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
                 "id": name,
                 "answer": answer,
                 "category": edition.rules.provisions[name].category,
+                "draft": edition.rules.provisions[name].draft,
                 "statutes": [{"act": each.act, "article": each.article} for each in _statutes(decision, name)],
                 "because": list(dict.fromkeys(map(str, because(decision, f"answer:{name}")))),
             }
             for name, answer in decision.provisions.items()
         ],
         "referrals": [referral_data(each) for each in decision.referrals],
+        "unreachable_referrals": [referral_data(each) for each in decision.unreachable],
         "possible_referrals": [referral_data(each) for each in decision.possible_referrals],
         "questions": [question_data(each) for each in questions(decision)],
         "windows": [each.recipient.id for each in windows(decision)],
-        "triage": list(decision.triage),
+        "triage": [triage_data(edition.rules.triage[name]) for name in decision.triage],
     }
     if decision.crosschecked:
         data["unchecked"] = list(decision.unchecked)
@@ -125,6 +129,11 @@ def window_data(window: Window) -> dict[str, Any]:
 
 def _both(text: Text | None) -> dict[str, str] | None:
     return None if text is None else {"ja": text.ja, "en": text.en}
+
+
+def triage_data(rule: Triage) -> dict[str, Any]:
+    """A triage rule that is met as plain data: the place in the queue, and what the reporter is shown at once."""
+    return {"id": rule.id, "queue": rule.queue, "notice": {"ja": rule.notice.ja, "en": rule.notice.en}}
 
 
 def question_data(question: Question) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Recorder:
             where = f"{path}.{fact_id}"
             if fact_id in found:
                 self.fail("recorded-twice", where, name=fact_id)
+            elif path == "facts" and facts[fact_id].established_by == ("reporter",):
+                self.fail("claim-among-facts", where, name=fact_id)
             elif (recorded := self._recorded(facts[fact_id], written, where, claims)) is not None:
                 found[fact_id] = recorded
         return found
