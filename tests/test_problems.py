@@ -62,6 +62,12 @@ def _link(folder: Path) -> None:
     (folder / "bad.yaml").symlink_to("/etc/hostname")
 
 
+def _above(folder: Path) -> None:
+    """A sound file, but above the folder."""
+    (folder.parent / "above.yaml").write_text("documents: []\n")
+    (folder / "bad.yaml").symlink_to("../above.yaml")
+
+
 def _linked_folder(folder: Path) -> None:
     (folder / "illegal").symlink_to("/etc", target_is_directory=True)
 
@@ -112,6 +118,7 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "too-many-files": _many,
     "more-problems": _many_problems,
     "outside-folder": _link,
+    "outside-folder.above": _above,
     "outside-folder.linked-folder": _linked_folder,
     "outside-folder.pipe": _pipe,
     "bad-file-name": _named("違法.yaml"),
@@ -133,8 +140,9 @@ def problems(name: str, folder: Path, lang: Lang) -> tuple[Problem, ...]:
     """The Problems of one example, through the same doors as everybody's."""
     example, folder = FOLDER / name, folder / "guideline"
     shutil.copytree(VALID, folder)
-    if name not in MADE and not (example / "report.json").exists():
-        shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.*", "cases.yaml"))
+    if name not in MADE:
+        beside = shutil.ignore_patterns("expected.*", "cases.yaml", "report.json")
+        shutil.copytree(example, folder, dirs_exist_ok=True, ignore=beside)
     try:
         if name in MADE:
             MADE[name](folder)
