@@ -187,7 +187,7 @@ def test_wrong_use_ends_with_2_and_says_why_on_standard_error(name: str, run: Ru
 
 JAPANESE: dict[str, tuple[list[str], str]] = {
     "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`：2025-10-01 か"),
-    "a day before the first edition": (["decide", COMPLETE, "--at", "2006-05-31"], "その時刻に適用する版がありません"),
+    "a day before the first edition": (["decide", COMPLETE, "--at", "2006-05-31"], "2006-05-31 に適用する版がありません"),
     "no such provision": (
         ["explain", COMPLETE, *AT, "--provision", "I-98"],
         "項目 `I-98` は、2025年10月1日には施行されていません",

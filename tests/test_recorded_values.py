@@ -8,7 +8,7 @@ import pytest
 
 from ihc_rules import IhcRulesError, ReportError, why_not
 from ihc_rules.decision.candidates import candidates
-from ihc_rules.guideline.condition import Test as Tested
+from ihc_rules.guideline import condition
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.testing.reports import values
 from tests.own_guideline import decided, fact, own, provision, titled
@@ -69,7 +69,7 @@ def test_what_is_refused(name: str, guideline: Guideline) -> None:
 
 def test_no_proposal_joins_what_stands_alone(guideline: Guideline) -> None:
     signs = guideline.vocabulary.facts["a.signs"]
-    tests = [Tested("includes", frozenset([each])) for each in signs.value_ids]
+    tests = [condition.Test("includes", frozenset([each])) for each in signs.value_ids]
     found = candidates(signs, tests).values
 
     assert frozenset(["none"]) in found

@@ -11,16 +11,9 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ihc_rules.cli.commands import COMMANDS, WORDS, Command
-
-# what an exception says in English only → what it is about
-ABOUT: Mapping[str, str] = {
-    "NotInForce": "その時刻に適用する版がありません",
-    "EngineDisagreement": "二つのエンジンの結果が一致しません",
-    "EngineUnavailable": "二つ目のエンジンが答えられません",
-}
 
 
 def language(argv: Sequence[str]) -> str:
@@ -101,17 +94,13 @@ def _main(words: Sequence[str]) -> int:
 
 def _run(command: Command, arguments: argparse.Namespace) -> int:
     from ihc_rules.cli.terminal import fail
-    from ihc_rules.errors import EngineDisagreement, GuidelineError, IhcRulesError, ReportError
+    from ihc_rules.errors import EngineDisagreement, IhcRulesError
 
     module = importlib.import_module(f"ihc_rules.cli.{command.module}")
     try:
         return int(getattr(module, command.function)(arguments))
-    except (GuidelineError, ReportError) as error:
-        fail("\n\n".join(problem.text(arguments.lang) for problem in error.problems))
-        return 2
     except IhcRulesError as error:
-        about = ABOUT.get(type(error).__name__) if arguments.lang == "ja" else None
-        fail(f"{about}（{error}）" if about else str(error))
+        fail(error.text(arguments.lang))
         return 1 if isinstance(error, EngineDisagreement) else 2
     except BrokenPipeError:
         raise
