@@ -22,6 +22,7 @@ import pytest
 from ihc_rules.cli import main, parser
 from ihc_rules.cli.commands import COMMANDS
 from ihc_rules.cli.formats import FORMATS, Finding
+from ihc_rules.cli.parser import Parser, in_japanese
 from ihc_rules.source import Place
 from tests.own_guideline import fact, files, provision, unless
 
@@ -85,6 +86,34 @@ def test_every_example_is_a_command_that_there_is(example: str) -> None:
 
     assert words[0] == "ihc-rules"
     assert parser("en").parse_args(words[1:]).command in COMMANDS
+
+
+OF_ARGPARSE = (
+    "usage",
+    "arguments",
+    "options",
+    "show this",
+    "exit",
+    "error",
+    "required",
+    "invalid",
+    "choose",
+    "expected",
+)
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+def test_help_is_in_one_language(words: list[str], run: Run) -> None:
+    ja, en = (run(*words, "--help", "--lang", lang).out for lang in ("ja", "en"))
+    texts = {name: command.text["en"] for name, command in COMMANDS.items()}
+
+    assert ja.startswith("使い方：ihc-rules")
+    assert not [word for word in OF_ARGPARSE if word in ja]
+    assert not [text for text in texts.values() if text in ja]
+    assert "この説明を表示する" in ja
+    assert en.startswith("usage: ihc-rules")
+    assert "show this help message and exit" in en
+    assert not re.search(r"[ぁ-ん一-龠]", en)
 
 
 def test_every_text_of_help_is_in_both_languages() -> None:
@@ -167,6 +196,9 @@ WRONG: dict[str, tuple[list[str], str]] = {
     ),
     "no such provision": (["explain", COMPLETE, *AT, "--provision", "I-98"], "no provision `I-98`"),
     "no such provision, as JSON": (["explain", COMPLETE, *AT, "--why-not", "I-98", "--json"], "no provision `I-98`"),
+    "one item twice": (["explain", COMPLETE, "--why-not", "I-01", "--provision", "I-14"], "not both"),
+    "a trace that is not printed": (["decide", COMPLETE, *AT, "--trace"], "--trace is for --json"),
+    "one kind of schema and a folder for all": (["schema", "report", "--output", "x"], "only one of KIND"),
     "a role that there is not": (["ask", INCOMPLETE, *AT, "--by", "nobody"], "--by `nobody`"),
     "no such kind of schema": (["schema", "reprt"], "did you mean `report`?"),
     "nothing to save without a terminal": (["ask", INCOMPLETE, *AT, "--save", "x.json"], "--save"),
@@ -185,9 +217,58 @@ def test_wrong_use_ends_with_2_and_says_why_on_standard_error(name: str, run: Ru
         assert done.out == ""
 
 
+MISUSED: dict[str, tuple[list[str], str]] = {
+    "no command that there is": (["dicide"], "引数 COMMAND：'dicide' は使えません（次のどれか："),
+    "nothing where something is needed": (["--lang", "ja", "decide"], "次の引数が必要です：REPORT"),
+    "too much": (["decide", COMPLETE, "more", "--jsn"], "知らない引数があります：more --jsn"),
+    "a choice that there is not": (["check", "--format", "xml"], "引数 --format：'xml' は使えません（次のどれか："),
+    "a language that there is not": (["decide", COMPLETE, "--lang", "fr"], "引数 --lang：'fr' は使えません"),
+    "an option without its value": (["decide", COMPLETE, "--at"], "引数 --at：値を一つ書いてください"),
+    "a value that may not stand there": (["decide", COMPLETE, "--json=5"], "引数 --json：値は付けられません（'5'）"),
+    "one item twice": (["explain", COMPLETE, "--why-not", "I-01", "--provision", "I-14"], "どちらか一つだけ"),
+    "a trace that is not printed": (["decide", COMPLETE, *AT, "--trace"], "--trace は --json と一緒に"),
+    "one kind and a folder for all": (["schema", "report", "--output", "x"], "どれか一つだけ"),
+    "one kind and a folder to check": (["schema", "report", "--check", "x"], "どれか一つだけ"),
+    "a folder to write and one to check": (["schema", "--output", "x", "--check", "x"], "どれか一つだけ"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSED)
+def test_misuse_is_told_in_japanese(name: str, run: Run) -> None:
+    words, message = MISUSED[name]
+    done = run(*words, lang="ja")
+
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+    assert not [word for word in OF_ARGPARSE if word in done.err]
+
+
+def test_an_ambiguous_option(capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, message in (
+        ("ja", "--na は、次のどれか決まりません：--name, --nature"),
+        ("en", "ambiguous option: --na"),
+    ):
+        made = Parser(lang=lang, prog="p")
+        made.add("--name")
+        made.add("--nature")
+        with pytest.raises(SystemExit):
+            made.parse_args(["--na", "x"])
+        assert message in capsys.readouterr().err
+
+
+def test_what_argparse_says_in_a_later_python() -> None:
+    later = "argument --format: invalid choice: 'jsn', maybe you meant 'json'? (choose from text, json)"
+
+    assert in_japanese(later) == "引数 --format：'jsn' は使えません（次のどれか：text, json）"
+    assert in_japanese("something new") == "引数が正しくありません（something new）"
+
+
 JAPANESE: dict[str, tuple[list[str], str]] = {
     "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`：2025-10-01 か"),
-    "a day before the first edition": (["decide", COMPLETE, "--at", "2006-05-31"], "その時刻に適用する版がありません"),
+    "a day before the first edition": (
+        ["decide", COMPLETE, "--at", "2006-05-31"],
+        "2006-05-31 に適用する版がありません",
+    ),
     "no such provision": (
         ["explain", COMPLETE, *AT, "--provision", "I-98"],
         "項目 `I-98` は、2025年10月1日には施行されていません",

@@ -26,14 +26,11 @@ from typing import Literal
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.decision.told import Change, What, changes, ended
 from ihc_rules.decision.wording import some_lines
-from ihc_rules.errors import IhcRulesError, Lang, nearest
+from ihc_rules.errors import CannotCorrect, Lang, Problem, nearest
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Text
 
 Pair = tuple[str, str]  # route, recipient
-
-
-class CannotCorrect(IhcRulesError):
-    """The decisions are not about the same report, or somebody is said to be informed whom none of them names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +72,8 @@ def corrections(
     earlier = (before,) if isinstance(before, Decision) else tuple(before)
     for each in earlier:
         if (each.report.id, each.edition.guideline) != (after.report.id, after.edition.guideline):
-            raise CannotCorrect(
-                f"`{each.report.id}` under `{each.edition.guideline}` cannot be corrected by a decision on "
-                f"`{after.report.id}` under `{after.edition.guideline}`: give decisions on the same report"
-            )
+            one, other = (f"{it.report.id} ({it.edition.guideline})" for it in (each, after))
+            raise CannotCorrect(Problem("other-report", None, "before", {"one": shown(one), "other": shown(other)}))
     told: dict[Pair, list[tuple[Decision, Referral]]] = {}
     for decision in earlier:
         for referral in decision.referrals:
@@ -86,8 +81,8 @@ def corrections(
     chosen = set(told) if informed is None else set(informed)
     for route, recipient in sorted(chosen - set(told)):
         near = nearest(f"{route} {recipient}", [f"{one} {other}" for one, other in told])
-        hint = f"; did you mean `{near}`?" if near else ""
-        raise CannotCorrect(f"no earlier decision refers `{route}` to `{recipient}`: give the one that does{hint}")
+        values = {"route": shown(route), "recipient": shown(recipient)}
+        raise CannotCorrect(Problem("not-informed", None, "informed", values, near))
     now = {(each.route, str(each.recipient)): each for each in after.referrals}
     found = [made for pair in sorted(chosen) if (made := _correction(pair, told[pair], after, now.get(pair)))]
     return tuple(sorted(found, key=lambda each: each.urgency != "immediate"))

@@ -24,7 +24,7 @@ from ihc_rules.engine.answers import Answer, Answers
 from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.engine.compiled import compiled
 from ihc_rules.engine.panel import Verdict, verdicts
-from ihc_rules.errors import NotInForce
+from ihc_rules.errors import NotInForce, Problem
 from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import PanelAtom, atoms_of
 from ihc_rules.guideline.guideline import Guideline
@@ -212,11 +212,8 @@ def decide(  # noqa: PLR0913 - all but the first two are named, and have default
 def _day(guideline: Guideline, report: Report, at: datetime) -> date:
     """The governing day; a time without an offset from UTC is refused whatever the guideline is governed by."""
     if at.utcoffset() is None:
-        raise NotInForce("the time has no offset from UTC: give an aware datetime")
-    try:
-        return guideline.governing_day(report, at)
-    except OverflowError:  # the first or last day that a datetime can hold
-        raise NotInForce(f"no edition of guideline `{guideline.id}` is in force on {at.date()}") from None
+        raise NotInForce(Problem("no-offset", None, "at"))
+    return guideline.governing_day(report, at)
 
 
 def _inputs(edition: Edition, report: Report, found: Mapping[str, Verdict]) -> Inputs:

@@ -185,6 +185,9 @@ def why_not(decision: Decision, provision: str) -> tuple[tuple[Change, ...], ...
 
     Returns:
         Sets of changes, all of the same size; one empty set if it is met; None where more than four are needed.
+
+    Raises:
+        NoSuchProvision: it is not in force on that day.
     """
     node = f"answer:{provision}"
     atoms = atoms_of(decision.edition.nodes, node)

@@ -116,7 +116,7 @@ class Recorder:
         try:
             return read_value(fact, written, self.typed)
         except PydanticCustomError as error:
-            code, details = wrong_value(fact, written, error)
+            code, details = wrong_value(fact, written, error, self.typed)
             self.fail(code, path, **details)
             return None
 
