@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from ihc_rules import Guideline, load
-from ihc_rules.assurance.cases import Case, CaseResult, read_cases, run_case, run_cases
-from ihc_rules.assurance.coverage import Gap, gaps
+from ihc_rules.assurance.cases import Case, CaseResult, faults, read_cases, run_case, run_cases
+from ihc_rules.assurance.coverage import coverage, gaps
+from ihc_rules.assurance.goals import Goal, goals
 from ihc_rules.errors import Problem
 from ihc_rules.guideline.load import read_folder
 from ihc_rules.guideline.model import Provision, Route
@@ -49,7 +50,7 @@ def test_the_shipped_cases_hold_and_reach_everything() -> None:
     assert gaps(SHIPPED, RESULTS) == []
 
 
-def without(leave_out: Callable[[CaseResult], bool]) -> list[Gap]:
+def without(leave_out: Callable[[CaseResult], bool]) -> list[Goal]:
     return gaps(SHIPPED, [each for each in RESULTS if not leave_out(each)])
 
 
@@ -64,8 +65,8 @@ ANSWERS = [(each.id, answer) for each in SHIPPED.sections.of(Provision) for answ
 def test_an_answer_without_a_case(name: str, answer: str) -> None:
     found = without(lambda each: named(each).get(name) == answer)
 
-    assert Gap("answer", name, answer) in found
-    assert {each.name for each in found if each.kind == "answer" and each.detail == answer} >= {name}
+    versions = {str(each.in_force.from_ or "") for each in SHIPPED.sections.of(Provision) if each.id == name}
+    assert {Goal("answer", name, answer, version) for version in versions} <= {*found}
 
 
 EXCEPTIONS = sorted({(each.id, one.id) for each in SHIPPED.sections.of(Provision) for one in each.unless})
@@ -81,7 +82,7 @@ def applies(result: CaseResult, name: str, exception: str) -> bool:
 def test_an_exception_without_a_case(name: str, exception: str) -> None:
     found = without(lambda each: applies(each, name, exception))
 
-    assert Gap("exception", name, exception) in found
+    assert Goal("exception", name, exception) in found
 
 
 ROUTES = sorted({each.id for each in SHIPPED.sections.of(Route)})
@@ -89,7 +90,7 @@ ROUTES = sorted({each.id for each in SHIPPED.sections.of(Route)})
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_a_route_without_a_case(name: str) -> None:
-    assert Gap("route", name, "met") in without(lambda each: name in (each.case.record.expect.referrals or ()))
+    assert Goal("route", name) in without(lambda each: name in (each.case.record.expect.referrals or ()))
 
 
 # items and routes that begin, end or change after the first edition: name, and the first day of the new
@@ -109,7 +110,8 @@ def test_a_boundary_needs_a_case_on_either_side(name: str) -> None:
         def on_that_day(result: CaseResult, each: date = each) -> bool:
             return result.decision is not None and result.decision.day == each
 
-        assert Gap("boundary", item, each.isoformat()) in without(on_that_day)
+        found = without(on_that_day)
+        assert (item, each.isoformat()) in {(one.name, one.detail) for one in found if one.kind == "boundary"}
 
 
 def test_a_case_that_fails_reaches_nothing() -> None:
@@ -117,8 +119,8 @@ def test_a_case_that_fails_reaches_nothing() -> None:
     others = [each for each in RESULTS if named(each).get("I-01") != "met"]
     failed = replace(one, case=replace(one.case, report={**one.case.report, "panel": {}}))
 
-    assert Gap("answer", "I-01", "met") in gaps(SHIPPED, [*others, run_case(SHIPPED, failed.case)])
-    assert Gap("answer", "I-01", "met") not in gaps(SHIPPED, [*others, one])
+    assert Goal("answer", "I-01", "met") in gaps(SHIPPED, [*others, run_case(SHIPPED, failed.case)])
+    assert Goal("answer", "I-01", "met") not in gaps(SHIPPED, [*others, one])
 
 
 def test_a_draft_needs_cases_that_count_it() -> None:
