@@ -14,10 +14,10 @@ Only a case that holds reaches anything, and only what it names under `expect`:
   | an article of a provision | the provision, in `statutes` |
   | route | the route, among the referrals; where it is not in force, `referrals` without it |
   | category | the category, in `categories` (perhaps as `absent`) or as `category` |
-  | recipient | a route that may go to it, in `recipients`; or such a route that is not in force |
+  | recipient | a route that may go to it: in `recipients`, in `referrals` if it has no other, or as not in force |
   | definition | a provision or route that it decides |
   | figure | a route that is held for so long, in `holds` |
-  | panel | a provision that the panel has judged, in `provisions`; or one where it has judged an element |
+  | panel | a provision on which advisers gave opinions, in `provisions`; or one where they did on an element |
   | triage rule | `triage` |
 """
 
@@ -108,7 +108,11 @@ class _Judge:
         yield from (("statutes", name) for name in expect.statutes or ())
         yield from (("routes", name) for name in sent | absent)
         yield from (("categories", name) for name in {*(expect.categories or ()), str(expect.category)})
-        yield from (("recipients", name) for name in self._may_receive({*(expect.recipients or ()), *absent}))
+        alone = {
+            name for name in expect.referrals or () if all(len(each.recipients()) == 1 for each in self.routes[name])
+        }
+        told = {*(expect.recipients or ()), *alone, *absent}
+        yield from (("recipients", name) for name in self._may_receive(told))
         spoken = {("provisions", name) for name in provisions} | {("routes", name) for name in sent | absent}
         yield from (("definitions", name) for name, by in self.used.items() if by & spoken)
         held = {each.hold.for_ for name in expect.holds or () for each in self.routes[name] if each.hold}
@@ -124,8 +128,8 @@ class _Judge:
 
     @staticmethod
     def _spoke(decision: Decision, judged: set[str], provisions: set[str]) -> bool:
-        """Whether a panel has a view on a provision that is named, or on an element where one is."""
-        spoken = {name for name, each in decision.verdicts.items() if each.view is not None} & judged
+        """Whether a panel was asked about a provision that is named, or about an element where one is."""
+        spoken = {each.subject for each in decision.report.opinions} & judged
         return bool(spoken & provisions or (provisions and spoken - decision.edition.rules.provisions.keys()))
 
 
