@@ -42,7 +42,7 @@ class Goal:
         kind: `answer`, `exception`, `boundary`, `route` or `recipient`.
         name: the provision, route or recipient; of a boundary, whatever begins or ends.
         detail: the answer, the exception, or the day.
-        version: the first day of the version, where the provision did not exist from the beginning.
+        version: the first day of the version of a provision, where it names one.
         section: of a boundary, the section of what begins or ends; `statutes` are those of the provision.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ihc_rules.assurance.cases import Case, CaseResult, faults, read_cases, run_case
@@ -25,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "held": "{folder}：事例 {count} 件すべて成立、網羅に不足なし",
         "held_some": "{folder}：選んだ事例 {count} 件すべて成立（網羅は見ていません）",
         "no_such_case": "--only `{only}`：そのような ID の事例はありません",
-        "not_together": "--coverage は、--only や --format {form} と一緒には使えません",
+        "not_together": "--coverage は text か json だけです。--only と一緒には使えません",
         "failed": "{folder}：事例 {count} 件のうち {failed} 件が不成立、事例のないもの {gaps} 件",
         "case": "事例 {id}（{title}）：{what} は {expected} のはずが {found}",
     },
@@ -35,7 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
         "held": "{folder}: all {count} cases hold, and nothing lacks a case",
         "held_some": "{folder}: all {count} chosen cases hold (coverage was not judged)",
         "no_such_case": "--only `{only}`: there is no case of such an id",
-        "not_together": "--coverage does not go with --only or --format {form}",
+        "not_together": "--coverage is about all cases, as text or json: not with --only or another --format",
         "failed": "{folder}: {failed} of {count} cases fail, {gaps} things have no case",
         "case": "case {id} ({title}): {what} should be {expected} but is {found}",
     },
@@ -53,7 +54,8 @@ def check(arguments: Namespace) -> int:
     if not found:
         guideline = make(files)
         worked, found = read_cases(guideline, cases)
-        reports = [_fault(each, case, lang, folder) for case in worked for each in faults(guideline, case)]
+        told = (_fault(each, case, lang, folder) for case in worked for each in faults(guideline, case))
+        reports = [replace(each, name=each.place.file if each.place else "") for each in told]  # files are looked at
     findings = [*(of_problem(each, lang, str(folder)) for each in order(found)), *reports]
     words, shown = WORDS[lang], str(folder)
     count = len(files) + len(cases)
@@ -87,7 +89,7 @@ def test(arguments: Namespace) -> int:
     """Run the worked cases of a guideline."""
     lang: Lang = arguments.lang
     if arguments.coverage and (arguments.only is not None or arguments.format not in ("text", "json")):
-        raise WrongUse(WORDS[lang]["not_together"].format(form="sarif|junit|github"))
+        raise WrongUse(WORDS[lang]["not_together"])
     folder = _near(guideline_folder(arguments.guideline))
     guideline = load_folder(folder)
     files, problems = read_folder(folder, cases=True)
