@@ -15,6 +15,7 @@ import pytest
 import ihc_rules
 from docs.generate import ROOT, fresh, pages, stale
 from docs.writers.markdown import slug
+from docs.writers.practice import PRACTICE, STEPS, WRITTEN
 from ihc_rules.cli import parser
 from ihc_rules.cli.commands import COMMANDS
 from ihc_rules.problem_texts import TEXTS
@@ -31,6 +32,8 @@ COMMAND = re.compile(r"^    (ihc-rules .*)$", re.MULTILINE)
 TARGET = re.compile(r"`make ([a-z]+)|^    make ([a-z]+)", re.MULTILINE)
 JAPANESE = re.compile(r"[\u3041-\u30ff]")
 OF_A_MACHINE = re.compile(r"(?<![\w.:/])/(work|home|root|tmp|usr/local|opt|mnt|Users)/")
+LANGS = ("ja", "en")
+FOR_STAFF = ("docs/for-policy-staff.md", "docs/recipes-for-policy-staff.md")
 FORM_OF_A_DECISION = ("Status:", "## Context", "## Options", "## Choice", "## Rejected")
 
 
@@ -75,6 +78,26 @@ def test_each_public_name_is_on_the_page_of_the_door() -> None:
     page = text(REFERENCE / "api.md")
 
     assert [each for each in ihc_rules.__all__ if f"`{each}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", FOR_STAFF)
+def test_policy_staff_see_the_same_steps_in_both_languages(page: str) -> None:
+    ja, en = (
+        re.findall(rf"^<!-- made: (?:ran|printed) {lang} (.*) -->$", text(ROOT / page), re.MULTILINE) for lang in LANGS
+    )
+
+    assert ja == en != []
+
+
+def test_each_step_and_each_file_for_practice_is_on_a_page() -> None:
+    written = "".join(text(ROOT / page) for page in FOR_STAFF)
+    files = [
+        path for path in PRACTICE.rglob("*.yaml") if f"practice/{path.relative_to(PRACTICE).as_posix()}" not in written
+    ]
+
+    assert [name for name in STEPS if f" ja {name} -->" not in written] == []
+    assert [name for name in WRITTEN if f"made: written {name} -->" not in written] == []
+    assert files == []
 
 
 # --- said by people ---------------------------------------------------------------------------------------------------
@@ -122,9 +145,7 @@ def anchors(page: Path) -> set[str]:
     return {slug(heading) for heading in HEADING.findall(FENCED.sub("", text(page)))}
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "docs/for-policy-staff.md", "docs/for-backends.md", "docs/for-auditors.md"]
-)
+@pytest.mark.parametrize("page", ["README.md", *FOR_STAFF, "docs/for-backends.md", "docs/for-auditors.md"])
 def test_a_page_for_people_speaks_both_languages(page: str) -> None:
     written = text(ROOT / page)
 
@@ -132,8 +153,9 @@ def test_a_page_for_people_speaks_both_languages(page: str) -> None:
     assert len(JAPANESE.findall(MADE.sub("", FENCED.sub("", written)))) > 50
 
 
-def test_policy_staff_read_japanese_first_and_find_the_same_in_english() -> None:
-    headings: list[tuple[str, str]] = re.findall(r"^(##|###) (.+)$", text(DOCS / "for-policy-staff.md"), re.MULTILINE)
+@pytest.mark.parametrize("page", FOR_STAFF)
+def test_policy_staff_read_japanese_first_and_find_the_same_in_english(page: str) -> None:
+    headings: list[tuple[str, str]] = re.findall(r"^(##|###) (.+)$", text(ROOT / page), re.MULTILINE)
     parts = [title for level, title in headings if level == "##"]
     ja = headings.index(("##", "日本語"))
     en = headings.index(("##", "English"))

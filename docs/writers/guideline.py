@@ -135,14 +135,14 @@ def statuses(guideline: Guideline, words: Words) -> str:
 
 def items(guideline: Guideline) -> str:
     """The provisions of each category, by id."""
-    sections = guideline.sections
-    found: dict[str, set[str]] = {each.id: set() for each in sections.of(Category)}
-    for provision in sections.of(Provision):
-        found[provision.category].add(provision.id)
-    titles = {each.id: each.title for each in sections.of(Category)}
-    rows = [
-        (titles[name].ja, titles[name].en, ", ".join(sorted(ids, key=natural)) or "–") for name, ids in found.items()
-    ]
+    found: dict[str, dict[str, str]] = {each.id: {} for each in guideline.sections.of(Category)}
+    for each in guideline.sections.of(Provision):
+        found[each.category][each.id] = f"{each.id} (案 draft)" if each.draft else each.id
+    rows = []
+    for category in guideline.sections.of(Category):
+        named = found[category.id]
+        listed = ", ".join(named[name] for name in sorted(named, key=natural)) or "–"
+        rows.append((category.title.ja, category.title.en, listed))
     return table(("区分", "category", "items"), rows)
 
 
