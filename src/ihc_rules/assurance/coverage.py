@@ -15,7 +15,7 @@ Only a case that holds reaches anything, and only what it names under `expect`:
   | route | the route, among the referrals; where it is not in force, `referrals` without it |
   | category | the category, in `categories` (perhaps as `absent`) or as `category` |
   | recipient | a route that may go to it: in `recipients`, in `referrals` if it has no other, or as not in force |
-  | definition | a provision or route that it decides |
+  | definition | a provision that it decides, or `referrals` if it decides a route; its report records what it reads |
   | figure | a route that is held for so long, in `holds` |
   | panel | a provision on which advisers gave opinions, in `provisions`; or one where they did on an element |
   | triage rule | `triage` |
@@ -28,7 +28,7 @@ from functools import cached_property
 
 from ihc_rules.assurance.cases import CaseResult
 from ihc_rules.assurance.compare import Expectation
-from ihc_rules.assurance.goals import Goal, answer, boundary, goals, panelled, users
+from ihc_rules.assurance.goals import Goal, answer, boundary, goals, panelled, reads, users
 from ihc_rules.decision.decide import Decision
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Provision, Route, Triage
@@ -72,6 +72,11 @@ class _Judge:
         return users(self.guideline)
 
     @cached_property
+    def read(self) -> dict[str, set[str]]:
+        """Facts and lists that each definition reads."""
+        return reads(self.guideline)
+
+    @cached_property
     def judged(self) -> dict[str, set[str]]:
         """Provisions and elements that each panel judges."""
         return panelled(self.guideline)
@@ -113,8 +118,7 @@ class _Judge:
         }
         told = {*(expect.recipients or ()), *alone, *absent}
         yield from (("recipients", name) for name in self._may_receive(told))
-        spoken = {("provisions", name) for name in provisions} | {("routes", name) for name in sent | absent}
-        yield from (("definitions", name) for name, by in self.used.items() if by & spoken)
+        yield from (("definitions", name) for name in self._defined(expect, decision))
         held = {each.hold.for_ for name in expect.holds or () for each in self.routes[name] if each.hold}
         yield from (("parameters", name) for name in held)
         yield from (
@@ -122,6 +126,12 @@ class _Judge:
         )
         if expect.triage is not None:
             yield from (("triage", each.id) for each in self.guideline.sections.of(Triage))
+
+    def _defined(self, expect: Expectation, decision: Decision) -> Iterator[str]:
+        recorded = decision.inputs.values.keys() | decision.inputs.lists.keys()
+        spoken = {("provisions", name) for name in expect.provisions or ()}
+        spoken |= {("routes", name) for name in self.routes if expect.referrals is not None}
+        yield from (name for name, by in self.used.items() if by & spoken and self.read.get(name, set()) & recorded)
 
     def _may_receive(self, routes: Iterable[str]) -> Iterator[str]:
         yield from (name for route in routes for each in self.routes[route] for name in each.recipients())

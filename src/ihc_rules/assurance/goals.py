@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ihc_rules.guideline.check.vocabulary import conditions_of
-from ihc_rules.guideline.condition import Assess, Condition, Refer, walk
+from ihc_rules.guideline.check.vocabulary import conditions_of, nodes
+from ihc_rules.guideline.condition import Assess, Condition, Leaf, Refer, walk
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import (
     Category,
@@ -131,6 +131,28 @@ def _followed(direct: dict[str, set[tuple[str, str]]], name: str) -> set[tuple[s
             elif user not in seen:
                 seen.add(user)
                 stack.append(user)
+    return found
+
+
+def reads(guideline: Guideline) -> dict[str, set[str]]:
+    """Facts of the report and lists that a definition reads, also through others, by its id."""
+    own: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
+    for definition in guideline.sections.of(Definition):
+        read, refers = own.setdefault(definition.id, set()), named.setdefault(definition.id, set())
+        for list_id, node in nodes(definition.when, definition.of):
+            if isinstance(node, Refer):
+                refers.add(node.id)
+            elif isinstance(node, Leaf):
+                read.add(list_id or node.fact)
+    found: dict[str, set[str]] = {}
+    for name in own:
+        stack, found[name] = {name}, set()
+        seen = set[str]()
+        while stack:
+            seen.add(each := stack.pop())
+            found[name] |= own.get(each, set())
+            stack |= named.get(each, set()) - seen
     return found
 
 
