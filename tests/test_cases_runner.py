@@ -234,7 +234,7 @@ BOUNDARIES = {
     "an item that begins": ("C-1", date(2023, 2, 15)),
     "an item that changes": ("I-01", date(2011, 7, 14)),
     "an item that gets a new member": ("H-2", date(2023, 9, 29)),
-    "a route that begins": ("inhope", date(2007, 1, 1)),
+    "a route that begins": ("inhope", date(2007, 3, 1)),
 }
 
 
