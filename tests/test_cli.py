@@ -185,6 +185,8 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "no such folder to check": (["check", "nowhere"], "no-such-guideline"),
     "no such folder to test": (["test", "nowhere"], "no-such-guideline"),
     "no such case": (["test", str(ROOT / "guidelines/ihc"), "--only", "i-99"], "there is no case of such an id"),
+    "coverage of some cases": (["test", "ihc", "--coverage", "--only", "i-01"], "not with --only"),
+    "coverage for machines that look for findings": (["test", "ihc", "--coverage", "--format", "sarif"], "--coverage"),
     "no such report": (["decide", "nowhere.json"], "nowhere.json: No such file or directory"),
     "a folder for a report": (["decide", str(ROOT)], "Is a directory"),
     "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`"),
@@ -276,6 +278,7 @@ JAPANESE: dict[str, tuple[list[str], str]] = {
     "no such guideline": (["decide", COMPLETE, "--guideline", "ich"], "「ihc」ではありませんか"),
     "a role that there is not": (["ask", INCOMPLETE, *AT, "--by", "nobody"], "--by `nobody`：次のどれか"),
     "no such case": (["test", str(ROOT / "guidelines/ihc"), "--only", "i-99"], "そのような ID の事例はありません"),
+    "coverage of some cases": (["test", "ihc", "--coverage", "--only", "i-01"], "--only と一緒には使えません"),
 }
 
 
@@ -398,7 +401,7 @@ cases:
   - id: excepted
     title: {ja: 例外, en: excepted}
     ground: {ja: 条件どおり, en: by the condition}
-    report: {facts: {a.two: true}}
+    report: {facts: {a.one: true, a.two: true}}
     expect: {provisions: {P-1: not_met}}
 """
 RULES = "small/guideline.yaml"
@@ -475,6 +478,46 @@ def test_a_case_whose_report_is_refused(small: Path, run: Run) -> None:
 
     assert done.code == 1
     assert done.err.startswith("small/cases/cases.yaml:3:5: facts.a.one: error not-boolean")
+
+
+def test_a_wrong_value_in_a_case_is_a_mistake_too(small: Path, run: Run) -> None:
+    replace(WORKED, "a.one: true, a.two: false", "a.one: maybe, a.too: false")
+    done = run("check", small)
+    found = json.loads(run("check", small, "--format", "json").out)
+
+    assert done.code == 1
+    assert done.err.startswith("small/cases/cases.yaml:3:5: facts.a.one: error not-boolean")
+    assert done.err.rstrip().endswith("small: 2 mistake(s)")
+    assert [(each["code"], each["file"], each["line"]) for each in found["findings"]] == [
+        ("not-boolean", "small/cases/cases.yaml", 3),
+        ("unknown-fact", "small/cases/cases.yaml", 3),
+    ]
+    assert found["findings"][0]["message"].startswith("met: facts.a.one: ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "row", "listed"),
+    [
+        ("ja", "1 / 1     例外", "tell (1): met"),
+        ("en", "1 / 1     exceptions", "police (1): met"),
+    ],
+)
+def test_what_the_cases_reach(lang: str, row: str, listed: str, small: Path, run: Run) -> None:
+    done = run("test", small, "--coverage", "--lang", lang)
+
+    assert (done.code, done.err) == (0, "")
+    assert row in done.out
+    assert listed in done.out
+
+
+def test_what_the_cases_reach_as_json(small: Path, run: Run) -> None:
+    replace(WORKED, ", referrals: [tell]", "")
+    done = run("test", small, "--coverage", "--format", "json")
+    reached = json.loads(done.out)["coverage"]
+
+    assert done.code == 1
+    assert reached["counts"]["answer"] == {"reached": 3, "of": 3}
+    assert (reached["routes"], reached["recipients"]) == ({"tell": []}, {"police": []})
 
 
 # --- formats ----------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ihc_rules import IhcRulesError, ReportError, why_not
-from ihc_rules.decision.candidates import candidates
 from ihc_rules.guideline import condition
+from ihc_rules.guideline.candidates import candidates
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.testing.reports import values
 from tests.own_guideline import decided, fact, own, provision, titled

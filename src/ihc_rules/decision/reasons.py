@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Any
 
 from ihc_rules.decision.because import Reason
-from ihc_rules.decision.candidates import Span
 from ihc_rules.decision.decide import Decision
 from ihc_rules.decision.unknowns import Leaf
 from ihc_rules.decision.whynot import Change
 from ihc_rules.decision.wording import ANSWER, COLON, PENDING, ROLE, VIEW, day, joined, listed, moment, number, value
 from ihc_rules.errors import Lang
 from ihc_rules.facts import Fact
+from ihc_rules.guideline.candidates import Span
 from ihc_rules.guideline.check.vocabulary import conditions_of
 from ihc_rules.guideline.condition import Assess, walk
 from ihc_rules.guideline.edition import Edition

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import Any, Literal
 
-from ihc_rules.decision.candidates import Candidates, Span, candidates
 from ihc_rules.decision.decide import Decision
-from ihc_rules.engine.atoms import holds
+from ihc_rules.guideline.candidates import Candidates, Span, candidates
 from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import (
     AtLeast,
@@ -31,6 +30,7 @@ from ihc_rules.guideline.formula import (
     SomeAtom,
     atoms_of,
 )
+from ihc_rules.guideline.holds import holds
 
 LIMIT = 4
 # what is changed, in which element of which list, and its name; `recorded`: a presumption 推定 of it is not enough
