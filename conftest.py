@@ -1,4 +1,4 @@
-"""What the examples in docstrings speak of: the shipped guideline, two example reports, a time."""
+"""What the examples in docstrings speak of: the shipped guidelines, example reports, a time."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ def _examples() -> dict[str, Any]:
         for name in ("complete", "incomplete")
     }
     decision = decide(guideline, reports["complete"], at=when)
-    times = {"when": when, "JST": JST, "date": date, "datetime": datetime}
+    chart = ihc.load(ROOT / "guidelines" / "consultation")
+    needs = chart.report(json.loads((ROOT / "examples" / "reports" / "needs.json").read_text(encoding="utf-8")))
+    times = {"ihc": ihc, "when": when, "JST": JST, "date": date, "datetime": datetime}
     return {
         "guideline": guideline,
         "report": reports["complete"],
         "incomplete": reports["incomplete"],
         "decision": decision,
+        "chart": chart,
+        "needs": needs,
     } | times
 
 

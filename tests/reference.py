@@ -398,13 +398,19 @@ class Reference:
         return Fired(name, *self.recipient(route), self.urgency(route), self.hold(route))
 
     def referrals(self) -> set[Fired]:
-        """The certain ones: the route met, and known who receives it, or that nobody can."""
-        fired = {self.fired(name) for name in self.routes if self.route(name) == "met"}
-        return {each for each in fired if each.recipient_answer != "open"}
+        """The certain ones: the route met, and known who receives it."""
+        return {each for each in self.all_fired() if each.recipient_answer == "met"}
+
+    def unreachable(self) -> set[Fired]:
+        """The route met, and known that nobody can receive it."""
+        return {each for each in self.all_fired() if each.recipient_answer == "not_met"}
+
+    def all_fired(self) -> set[Fired]:
+        return {self.fired(name) for name in self.routes if self.route(name) == "met"}
 
     def possible_referrals(self) -> set[Fired]:
         fired = {self.fired(name) for name in self.routes if self.route(name) != "not_met"}
-        return fired - self.referrals()
+        return fired - self.referrals() - self.unreachable()
 
     def triaged(self) -> set[str]:
         return {each.id for each in self.triage.values() if self.condition(each.when) == "met"}

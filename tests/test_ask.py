@@ -7,14 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import random
 import re
-import select
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +33,7 @@ from tests.own_guideline import (
     route,
     views,
 )
+from tests.terminal import Conversation
 
 SHIPPED = load("ihc")
 NEAR = thresholds(SHIPPED)
@@ -293,47 +289,6 @@ def test_nobody_is_asked_while_the_advisers_are_awaited() -> None:
 
 # --- on a terminal ----------------------------------------------------------------------------------------------------
 
-TERMINAL = 10  # seconds to wait for a prompt
-
-
-class Conversation:
-    """`ihc-rules ask` on a terminal of its own."""
-
-    def __init__(self, *words: str | Path, cwd: Path) -> None:
-        self.master, terminal = pty.openpty()
-        command = [sys.executable, "-m", "ihc_rules", "ask", *map(str, words), "--at", "2025-10-01", "--lang", "en"]
-        environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
-        self.process = subprocess.Popen(
-            command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=cwd, env=environment, close_fds=True
-        )
-        os.close(terminal)
-        self.seen = ""
-
-    def read(self, *, to_the_end: bool = False) -> str:
-        """What is printed up to the next prompt, or to the end."""
-        text, end = "", time.monotonic() + TERMINAL
-        while time.monotonic() < end:
-            if select.select([self.master], [], [], 0.1)[0]:
-                try:
-                    text += os.read(self.master, 65536).decode()
-                except OSError:  # the other side has closed it
-                    break
-                if not to_the_end and text.endswith("> "):
-                    break
-            elif self.process.poll() is not None and not to_the_end:
-                break
-        self.seen += text
-        return text
-
-    def say(self, words: str) -> None:
-        os.write(self.master, f"{words}\n".encode())
-
-    def close(self) -> int:
-        self.read(to_the_end=True)
-        os.close(self.master)
-        return self.process.wait(timeout=TERMINAL)
-
-
 BEGUN = {
     "id": "r",
     "facts": {
@@ -352,7 +307,7 @@ def report(tmp_path: Path) -> Path:
 
 def test_answers_given_on_a_terminal_are_recorded_and_saved(report: Path, tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
-    talk = Conversation(report, "--save", saved, "--by", "analyst", cwd=tmp_path)
+    talk = Conversation("ask", report, "--save", saved, "--by", "analyst", cwd=tmp_path)
     first = talk.read()
     assert "[life]" in first
     talk.say("5,nonsense")
@@ -382,7 +337,7 @@ def test_answers_given_on_a_terminal_are_recorded_and_saved(report: Path, tmp_pa
 
 
 def test_the_report_itself_may_be_saved_over(report: Path, tmp_path: Path) -> None:
-    talk = Conversation(report, "--save", report, cwd=tmp_path)
+    talk = Conversation("ask", report, "--save", report, cwd=tmp_path)
     number = re.search(r"(\d+)\. None", talk.read())
     assert number
     talk.say(number[1])
@@ -396,11 +351,11 @@ def test_the_report_itself_may_be_saved_over(report: Path, tmp_path: Path) -> No
 
 @pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="interrupts are ignored here")
 def test_an_interrupted_conversation_saves_nothing(report: Path, tmp_path: Path) -> None:
-    talk = Conversation(report, "--save", report, cwd=tmp_path)
+    talk = Conversation("ask", report, "--save", report, cwd=tmp_path)
     talk.read()
     talk.say("1")
     talk.read()
-    talk.process.send_signal(signal.SIGINT)
+    talk.interrupt()
     assert talk.close() == 130
 
     assert json.loads(report.read_text("utf-8")) == BEGUN
@@ -415,7 +370,7 @@ REFUSED: dict[str, tuple[list[str], str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_could_not_be_used_is_refused_before_the_first_question(name: str, report: Path, tmp_path: Path) -> None:
     words, message = REFUSED[name]
-    talk = Conversation(report, *words, cwd=tmp_path)
+    talk = Conversation("ask", report, *words, cwd=tmp_path)
 
     assert talk.close() == 2
     assert message in talk.seen
@@ -455,7 +410,7 @@ def test_every_type_of_fact_can_be_answered(tmp_path: Path) -> None:
     (folder / "guideline.yaml").write_bytes(made["guideline.yaml"])
     report = tmp_path / "new.json"
     report.write_text('{"id": "r"}', encoding="utf-8")
-    talk = Conversation(report, "--guideline", folder, "--save", report, cwd=tmp_path)
+    talk = Conversation("ask", report, "--guideline", folder, "--save", report, cwd=tmp_path)
     for _ in range(20):
         text = talk.read()
         asked = re.search(r"(?:a|item)\.(\w+)\?|(items)\?", text)

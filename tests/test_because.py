@@ -203,7 +203,7 @@ def test_an_exception_says_whose_it_is() -> None:
 
 def test_what_is_recorded_is_a_better_reason_than_what_is_presumed() -> None:
     presumed = fact("a.before", presumed={"value": "true", "source": {"document": "D1", "status": "derived"}})
-    rule = provision("P-1", {"any": [{"a.before": "true"}, {"all": [ONE, TWO]}]}, legal_review="never")
+    rule = provision("P-1", {"any": [{"a.before": "true"}, {"all": [ONE, TWO]}]}, "illegal", legal_review="never")
     guideline = own(provisions=[rule], facts=[*FACTS, presumed])
     decision = decided(guideline, {"a.one": True, "a.two": True}, investigation_complete=True)
 

@@ -14,17 +14,20 @@ from typing import Any
 import pytest
 
 from ihc_rules import Guideline, load
-from ihc_rules.assurance.cases import Case, CaseResult, read_cases, run_case, run_cases
-from ihc_rules.assurance.coverage import Gap, gaps
+from ihc_rules.assurance.cases import Case, CaseResult, faults, read_cases, run_case, run_cases
+from ihc_rules.assurance.coverage import coverage, gaps
+from ihc_rules.assurance.goals import Goal, goals
 from ihc_rules.errors import Problem
 from ihc_rules.guideline.load import read_folder
 from ihc_rules.guideline.model import Provision, Route
 from ihc_rules.testing.strategies import written
 from tests.own_guideline import (
     AT,
+    PANEL,
     SOURCE,
     Written,
     category,
+    definition,
     fact,
     listed,
     own,
@@ -49,7 +52,7 @@ def test_the_shipped_cases_hold_and_reach_everything() -> None:
     assert gaps(SHIPPED, RESULTS) == []
 
 
-def without(leave_out: Callable[[CaseResult], bool]) -> list[Gap]:
+def without(leave_out: Callable[[CaseResult], bool]) -> list[Goal]:
     return gaps(SHIPPED, [each for each in RESULTS if not leave_out(each)])
 
 
@@ -64,8 +67,8 @@ ANSWERS = [(each.id, answer) for each in SHIPPED.sections.of(Provision) for answ
 def test_an_answer_without_a_case(name: str, answer: str) -> None:
     found = without(lambda each: named(each).get(name) == answer)
 
-    assert Gap("answer", name, answer) in found
-    assert {each.name for each in found if each.kind == "answer" and each.detail == answer} >= {name}
+    versions = {str(each.in_force.from_ or "") for each in SHIPPED.sections.of(Provision) if each.id == name}
+    assert {Goal("answer", name, answer, version) for version in versions} <= {*found}
 
 
 EXCEPTIONS = sorted({(each.id, one.id) for each in SHIPPED.sections.of(Provision) for one in each.unless})
@@ -81,7 +84,141 @@ def applies(result: CaseResult, name: str, exception: str) -> bool:
 def test_an_exception_without_a_case(name: str, exception: str) -> None:
     found = without(lambda each: applies(each, name, exception))
 
-    assert Gap("exception", name, exception) in found
+    assert Goal("exception", name, exception) in found
+
+
+def test_an_exception_beside_another_one_decides_nothing() -> None:
+    exceptions = [unless("u", {"a.two": "true"}), unless("v", {"a.three": "true"})]
+    guideline = own(
+        provisions=[provision("P-1", {"a.one": "true"}, unless=exceptions)],
+        facts=[fact("a.one"), fact("a.two"), fact("a.three")],
+    )
+    facts = {"a.one": "true", "a.two": "true", "a.three": "true"}
+    reports = {
+        "both": facts,
+        "the first": {**facts, "a.three": "false"},
+        "the second, though the item itself is not met": {**facts, "a.one": "false", "a.two": "false"},
+    }
+    cases = [case({"provisions": {"P-1": "not_met"}}, {"facts": each}) for each in reports.values()]
+    results, _ = ran(*({**each, "id": f"case-{i}"} for i, each in enumerate(cases)), guideline=guideline)
+    reached = {goal.detail: by for goal, by in coverage(guideline, results).items() if goal.kind == "exception"}
+
+    assert reached == {"u": ("case-1",), "v": ()}
+
+
+def test_every_version_needs_its_answers() -> None:
+    versions = [
+        {**provision("P-1", {"a.one": "true"}), "in_force": {"to": "2025-05-31"}},
+        {**provision("P-1", {"a.one": "true"}), "in_force": {"from": "2025-06-01"}},
+    ]
+    guideline = own(provisions=versions, facts=[fact("a.one")])
+    results, _ = ran(case({"provisions": {"P-1": "met"}}, ONE, at="2025-06-01"), guideline=guideline)
+    answers = {(each.version, each.detail) for each in gaps(guideline, results) if each.kind == "answer"}
+
+    assert answers == {("", "met"), ("", "not_met"), ("", "open"), ("2025-06-01", "not_met"), ("2025-06-01", "open")}
+
+
+LATER = {"from": "2025-06-01"}
+EARLIER = {"to": "2025-05-31"}
+CHANGING = own(
+    categories=[
+        category("illegal", legal_review="always", panel="panel"),
+        category("harmful"),
+        category("late", in_force=LATER),
+    ],
+    parameters=[
+        *(
+            {"id": "wait", "title": titled("wait"), "value": value, "unit": "days", "source": SOURCE, "in_force": span}
+            for value, span in (("2", EARLIER), ("3", LATER))
+        ),
+        *(
+            {"id": "panel", "title": titled("panel"), "panel": PANEL, "source": SOURCE, "in_force": span}
+            for span in (EARLIER, LATER)
+        ),
+        {"id": "unused", "title": titled("unused"), "value": "2", "source": SOURCE, "in_force": LATER},
+    ],
+    statutes=[
+        {
+            "id": "act",
+            "title": titled("act"),
+            "source": SOURCE,
+            "articles": [{"article": each, "source": SOURCE} for each in "12"],
+        }
+    ],
+    definitions=[
+        {**definition("inner", {"a.one": "true"}), "in_force": EARLIER},
+        {**definition("inner", {"a.one": "true"}), "in_force": LATER},
+        definition("outer", {"meets": "inner"}),
+        {**definition("unused", {"a.one": "true"}), "in_force": LATER},
+    ],
+    provisions=[
+        provision(
+            "P-1",
+            {"meets": "outer"},
+            "illegal",
+            statutes=[
+                {"act": "act", "article": article, "in_force": span} for article, span in (("1", EARLIER), ("2", LATER))
+            ],
+        )
+    ],
+    facts=[fact("a.one")],
+    recipients=[{**recipient("police"), "in_force": EARLIER}, {**recipient("police"), "in_force": LATER}],
+    routes=[
+        route("tell", {"category": "illegal"}),
+        route("then", {"category": "illegal"}, hold={"after": "tell", "counted_from": "delivered", "for": "wait"}),
+    ],
+)
+# what begins or ends, and what its cases name on the day before and on the day
+NAMED: dict[tuple[str, str], tuple[Written, Written]] = {
+    ("categories", "late"): ({"categories": {"late": "absent"}}, {"categories": {"late": "not_met"}}),
+    ("parameters", "wait"): ({"holds": {"then": "2 days"}}, {"holds": {"then": "3 days"}}),
+    ("panels", "panel"): ({"provisions": {"P-1": "met"}}, {"provisions": {"P-1": "met"}}),
+    ("statutes", "P-1"): ({"statutes": {"P-1": ["act 1"]}}, {"statutes": {"P-1": ["act 2"]}}),
+    ("definitions", "inner"): ({"provisions": {"P-1": "met"}}, {"provisions": {"P-1": "met"}}),
+    ("recipients", "police"): ({"recipients": {"tell": "police"}}, {"referrals": ["tell", "then"]}),
+}
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_whatever_begins_or_ends_needs_a_case_on_either_side(what: tuple[str, str]) -> None:
+    report = {"facts": {"a.one": "true"}, "panel": {"P-1": "applies"}}
+    days = ("2025-05-31", "2025-06-01")
+    cases = [{**case(expect, report, at=day), "id": f"on-{day}"} for day, expect in zip(days, NAMED[what], strict=True)]
+    results, _ = ran(*cases, guideline=CHANGING)
+    reached = {goal.detail: by for goal, by in coverage(CHANGING, results).items() if (goal.section, goal.name) == what}
+
+    assert [each.mismatches for each in results] == [(), ()]
+    assert reached == {day: (f"on-{day}",) for day in days}
+
+
+def test_nothing_else_has_a_boundary() -> None:
+    found = {(each.section, each.name) for each in goals(CHANGING) if each.kind == "boundary"}
+
+    assert found == {*NAMED}
+
+
+def test_a_recipient_that_no_case_reaches() -> None:
+    asked = case(
+        {"referrals": ["then"], "recipients": {"then": "desk"}},
+        {"facts": {"a.two": "true", "a.three": "false", "a.where": "true", "a.one": "false"}},
+    )
+    results, _ = ran(asked)
+    reached = {goal.name: by for goal, by in coverage(OWN, results).items() if goal.kind == "recipient"}
+
+    assert reached == {"police": (), "desk": ("case",)}
+
+
+def test_faults_of_a_report_are_told_without_deciding_what_is_expected() -> None:
+    wrong, outside = read(
+        case({"provisions": {"P-1": "met"}}, {"facts": {"a.one": "maybe", "a.won": "true"}}),
+        {**case({"stage": "decided"}, at="2024-12-31"), "id": "other"},
+    )
+
+    assert [(each.code, each.path) for each in faults(OWN, wrong)] == [
+        ("not-boolean", "facts.a.one"),
+        ("unknown-fact", "facts.a.won"),
+    ]
+    assert faults(OWN, outside) == ()
 
 
 ROUTES = sorted({each.id for each in SHIPPED.sections.of(Route)})
@@ -89,7 +226,7 @@ ROUTES = sorted({each.id for each in SHIPPED.sections.of(Route)})
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_a_route_without_a_case(name: str) -> None:
-    assert Gap("route", name, "met") in without(lambda each: name in (each.case.record.expect.referrals or ()))
+    assert Goal("route", name) in without(lambda each: name in (each.case.record.expect.referrals or ()))
 
 
 # items and routes that begin, end or change after the first edition: name, and the first day of the new
@@ -97,7 +234,7 @@ BOUNDARIES = {
     "an item that begins": ("C-1", date(2023, 2, 15)),
     "an item that changes": ("I-01", date(2011, 7, 14)),
     "an item that gets a new member": ("H-2", date(2023, 9, 29)),
-    "a route that begins": ("inhope", date(2007, 1, 1)),
+    "a route that begins": ("inhope", date(2007, 3, 1)),
 }
 
 
@@ -109,7 +246,8 @@ def test_a_boundary_needs_a_case_on_either_side(name: str) -> None:
         def on_that_day(result: CaseResult, each: date = each) -> bool:
             return result.decision is not None and result.decision.day == each
 
-        assert Gap("boundary", item, each.isoformat()) in without(on_that_day)
+        found = without(on_that_day)
+        assert (item, each.isoformat()) in {(one.name, one.detail) for one in found if one.kind == "boundary"}
 
 
 def test_a_case_that_fails_reaches_nothing() -> None:
@@ -117,8 +255,9 @@ def test_a_case_that_fails_reaches_nothing() -> None:
     others = [each for each in RESULTS if named(each).get("I-01") != "met"]
     failed = replace(one, case=replace(one.case, report={**one.case.report, "panel": {}}))
 
-    assert Gap("answer", "I-01", "met") in gaps(SHIPPED, [*others, run_case(SHIPPED, failed.case)])
-    assert Gap("answer", "I-01", "met") not in gaps(SHIPPED, [*others, one])
+    goal = Goal("answer", "I-01", "met", "2011-07-14")
+    assert goal in gaps(SHIPPED, [*others, run_case(SHIPPED, failed.case)])
+    assert goal not in gaps(SHIPPED, [*others, one])
 
 
 def test_a_draft_needs_cases_that_count_it() -> None:
@@ -196,6 +335,9 @@ MISMATCHES: dict[str, tuple[Written, tuple[str, str, str]]] = {
     "a category's answer": ({"categories": {"harmful": "open"}}, ("harmful", "open", "met")),
     "the category": ({"category": "harmful"}, ("category", "harmful", "illegal")),
     "no category": ({"category": "none"}, ("category", "none", "illegal")),
+    "a category that is in force": ({"categories": {"harmful": "absent"}}, ("harmful", "absent", "met")),
+    "an article": ({"statutes": {"P-2": ["act 1"]}}, ("P-2 statutes", "{act 1}", "{}")),
+    "a hold": ({"holds": {"tell": "2 days"}}, ("tell is held for", "2 days", "none")),
     "one referral more": ({"referrals": ["tell"]}, ("referrals", "{tell}", "{tell, then}")),
     "one referral fewer": ({"referrals": []}, ("referrals", "{}", "{tell, then}")),
     "a possible referral": ({"possible_referrals": ["tell"]}, ("possible_referrals", "{tell}", "{}")),

@@ -22,6 +22,7 @@ import pytest
 from ihc_rules.cli import main, parser
 from ihc_rules.cli.commands import COMMANDS
 from ihc_rules.cli.formats import FORMATS, Finding
+from ihc_rules.cli.parser import Parser, in_japanese
 from ihc_rules.source import Place
 from tests.own_guideline import fact, files, provision, unless
 
@@ -85,6 +86,34 @@ def test_every_example_is_a_command_that_there_is(example: str) -> None:
 
     assert words[0] == "ihc-rules"
     assert parser("en").parse_args(words[1:]).command in COMMANDS
+
+
+OF_ARGPARSE = (
+    "usage",
+    "arguments",
+    "options",
+    "show this",
+    "exit",
+    "error",
+    "required",
+    "invalid",
+    "choose",
+    "expected",
+)
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+def test_help_is_in_one_language(words: list[str], run: Run) -> None:
+    ja, en = (run(*words, "--help", "--lang", lang).out for lang in ("ja", "en"))
+    texts = {name: command.text["en"] for name, command in COMMANDS.items()}
+
+    assert ja.startswith("使い方：ihc-rules")
+    assert not [word for word in OF_ARGPARSE if word in ja]
+    assert not [text for text in texts.values() if text in ja]
+    assert "この説明を表示する" in ja
+    assert en.startswith("usage: ihc-rules")
+    assert "show this help message and exit" in en
+    assert not re.search(r"[ぁ-ん一-龠]", en)
 
 
 def test_every_text_of_help_is_in_both_languages() -> None:
@@ -156,6 +185,8 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "no such folder to check": (["check", "nowhere"], "no-such-guideline"),
     "no such folder to test": (["test", "nowhere"], "no-such-guideline"),
     "no such case": (["test", str(ROOT / "guidelines/ihc"), "--only", "i-99"], "there is no case of such an id"),
+    "coverage of some cases": (["test", "ihc", "--coverage", "--only", "i-01"], "not with --only"),
+    "coverage for machines that look for findings": (["test", "ihc", "--coverage", "--format", "sarif"], "--coverage"),
     "no such report": (["decide", "nowhere.json"], "nowhere.json: No such file or directory"),
     "a folder for a report": (["decide", str(ROOT)], "Is a directory"),
     "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`"),
@@ -167,6 +198,9 @@ WRONG: dict[str, tuple[list[str], str]] = {
     ),
     "no such provision": (["explain", COMPLETE, *AT, "--provision", "I-98"], "no provision `I-98`"),
     "no such provision, as JSON": (["explain", COMPLETE, *AT, "--why-not", "I-98", "--json"], "no provision `I-98`"),
+    "one item twice": (["explain", COMPLETE, "--why-not", "I-01", "--provision", "I-14"], "not both"),
+    "a trace that is not printed": (["decide", COMPLETE, *AT, "--trace"], "--trace is for --json"),
+    "one kind of schema and a folder for all": (["schema", "report", "--output", "x"], "only one of KIND"),
     "a role that there is not": (["ask", INCOMPLETE, *AT, "--by", "nobody"], "--by `nobody`"),
     "no such kind of schema": (["schema", "reprt"], "did you mean `report`?"),
     "nothing to save without a terminal": (["ask", INCOMPLETE, *AT, "--save", "x.json"], "--save"),
@@ -185,9 +219,58 @@ def test_wrong_use_ends_with_2_and_says_why_on_standard_error(name: str, run: Ru
         assert done.out == ""
 
 
+MISUSED: dict[str, tuple[list[str], str]] = {
+    "no command that there is": (["dicide"], "引数 COMMAND：'dicide' は使えません（次のどれか："),
+    "nothing where something is needed": (["--lang", "ja", "decide"], "次の引数が必要です：REPORT"),
+    "too much": (["decide", COMPLETE, "more", "--jsn"], "知らない引数があります：more --jsn"),
+    "a choice that there is not": (["check", "--format", "xml"], "引数 --format：'xml' は使えません（次のどれか："),
+    "a language that there is not": (["decide", COMPLETE, "--lang", "fr"], "引数 --lang：'fr' は使えません"),
+    "an option without its value": (["decide", COMPLETE, "--at"], "引数 --at：値を一つ書いてください"),
+    "a value that may not stand there": (["decide", COMPLETE, "--json=5"], "引数 --json：値は付けられません（'5'）"),
+    "one item twice": (["explain", COMPLETE, "--why-not", "I-01", "--provision", "I-14"], "どちらか一つだけ"),
+    "a trace that is not printed": (["decide", COMPLETE, *AT, "--trace"], "--trace は --json と一緒に"),
+    "one kind and a folder for all": (["schema", "report", "--output", "x"], "どれか一つだけ"),
+    "one kind and a folder to check": (["schema", "report", "--check", "x"], "どれか一つだけ"),
+    "a folder to write and one to check": (["schema", "--output", "x", "--check", "x"], "どれか一つだけ"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSED)
+def test_misuse_is_told_in_japanese(name: str, run: Run) -> None:
+    words, message = MISUSED[name]
+    done = run(*words, lang="ja")
+
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+    assert not [word for word in OF_ARGPARSE if word in done.err]
+
+
+def test_an_ambiguous_option(capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, message in (
+        ("ja", "--na は、次のどれか決まりません：--name, --nature"),
+        ("en", "ambiguous option: --na"),
+    ):
+        made = Parser(lang=lang, prog="p")
+        made.add("--name")
+        made.add("--nature")
+        with pytest.raises(SystemExit):
+            made.parse_args(["--na", "x"])
+        assert message in capsys.readouterr().err
+
+
+def test_what_argparse_says_in_a_later_python() -> None:
+    later = "argument --format: invalid choice: 'jsn', maybe you meant 'json'? (choose from text, json)"
+
+    assert in_japanese(later) == "引数 --format：'jsn' は使えません（次のどれか：text, json）"
+    assert in_japanese("something new") == "引数が正しくありません（something new）"
+
+
 JAPANESE: dict[str, tuple[list[str], str]] = {
     "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`：2025-10-01 か"),
-    "a day before the first edition": (["decide", COMPLETE, "--at", "2006-05-31"], "その時刻に適用する版がありません"),
+    "a day before the first edition": (
+        ["decide", COMPLETE, "--at", "2006-05-31"],
+        "2006-05-31 に適用する版がありません",
+    ),
     "no such provision": (
         ["explain", COMPLETE, *AT, "--provision", "I-98"],
         "項目 `I-98` は、2025年10月1日には施行されていません",
@@ -195,6 +278,7 @@ JAPANESE: dict[str, tuple[list[str], str]] = {
     "no such guideline": (["decide", COMPLETE, "--guideline", "ich"], "「ihc」ではありませんか"),
     "a role that there is not": (["ask", INCOMPLETE, *AT, "--by", "nobody"], "--by `nobody`：次のどれか"),
     "no such case": (["test", str(ROOT / "guidelines/ihc"), "--only", "i-99"], "そのような ID の事例はありません"),
+    "coverage of some cases": (["test", "ihc", "--coverage", "--only", "i-01"], "--only と一緒には使えません"),
 }
 
 
@@ -317,7 +401,7 @@ cases:
   - id: excepted
     title: {ja: 例外, en: excepted}
     ground: {ja: 条件どおり, en: by the condition}
-    report: {facts: {a.two: true}}
+    report: {facts: {a.one: true, a.two: true}}
     expect: {provisions: {P-1: not_met}}
 """
 RULES = "small/guideline.yaml"
@@ -394,6 +478,46 @@ def test_a_case_whose_report_is_refused(small: Path, run: Run) -> None:
 
     assert done.code == 1
     assert done.err.startswith("small/cases/cases.yaml:3:5: facts.a.one: error not-boolean")
+
+
+def test_a_wrong_value_in_a_case_is_a_mistake_too(small: Path, run: Run) -> None:
+    replace(WORKED, "a.one: true, a.two: false", "a.one: maybe, a.too: false")
+    done = run("check", small)
+    found = json.loads(run("check", small, "--format", "json").out)
+
+    assert done.code == 1
+    assert done.err.startswith("small/cases/cases.yaml:3:5: facts.a.one: error not-boolean")
+    assert done.err.rstrip().endswith("small: 2 mistake(s)")
+    assert [(each["code"], each["file"], each["line"]) for each in found["findings"]] == [
+        ("not-boolean", "small/cases/cases.yaml", 3),
+        ("unknown-fact", "small/cases/cases.yaml", 3),
+    ]
+    assert found["findings"][0]["message"].startswith("met: facts.a.one: ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "row", "listed"),
+    [
+        ("ja", "1 / 1     例外", "tell (1): met"),
+        ("en", "1 / 1     exceptions", "police (1): met"),
+    ],
+)
+def test_what_the_cases_reach(lang: str, row: str, listed: str, small: Path, run: Run) -> None:
+    done = run("test", small, "--coverage", "--lang", lang)
+
+    assert (done.code, done.err) == (0, "")
+    assert row in done.out
+    assert listed in done.out
+
+
+def test_what_the_cases_reach_as_json(small: Path, run: Run) -> None:
+    replace(WORKED, ", referrals: [tell]", "")
+    done = run("test", small, "--coverage", "--format", "json")
+    reached = json.loads(done.out)["coverage"]
+
+    assert done.code == 1
+    assert reached["counts"]["answer"] == {"reached": 3, "of": 3}
+    assert (reached["routes"], reached["recipients"]) == ({"tell": []}, {"police": []})
 
 
 # --- formats ----------------------------------------------------------------------------------------------------------
@@ -534,7 +658,7 @@ def test_a_folder_that_cannot_be_written(small: Path, run: Run) -> None:
 DECISION = {
     *{"guideline", "at", "stage", "category", "categories", "provisions", "referrals", "possible_referrals"},
     *{"questions", "windows"},
-    *{"report", "day", "triage"},  # added since
+    *{"report", "day", "triage", "unreachable_referrals", "supersedes"},  # added since
 }
 REFERRAL = {
     *{"route", "action", "recipient", "urgency", "hold", "template", "basis"},
@@ -553,9 +677,9 @@ def test_the_keys_of_a_decision(name: str, run: Run) -> None:
     assert set(data["categories"].values()) <= {"met", "not_met", "open"}
     assert data["windows"] == []
     for each in data["provisions"]:
-        assert set(each) == {"id", "answer", "category", "statutes", "because"}
+        assert set(each) == {"id", "answer", "category", "draft", "statutes", "because"}
         assert all(set(statute) == {"act", "article"} for statute in each["statutes"])
-    for each in [*data["referrals"], *data["possible_referrals"]]:
+    for each in [*data["referrals"], *data["unreachable_referrals"], *data["possible_referrals"]]:
         assert set(each) == REFERRAL
         assert each["hold"] is None or set(each["hold"]) == HOLD
         assert {"document", "status"} <= set(each["basis"])

@@ -198,10 +198,10 @@ def test_a_category_without_provisions_is_not_met() -> None:
 
 
 def test_several_provisions_are_met_at_once() -> None:
-    decision = shipped({**I01, "page.reachable": "reachable", "page.kind": "mail"}, opinions=AGREED)
+    decision = shipped({**I01, **ELSEWHERE_NOTHING, "rights.concern": ["defamation"]}, opinions=AGREED)
     met = [name for name, answer in decision.provisions.items() if answer == "met"]
 
-    assert {"I-01", "S-6"} <= set(met)
+    assert {"I-01", "S-4"} <= set(met)
     assert decision.category == "illegal"
 
 
@@ -293,6 +293,9 @@ def test_what_the_reporter_claims_makes_no_referral() -> None:
 
     assert claimed.triage == ("claims_danger",)
     assert claimed.referrals == shipped({}).referrals
+    (rule,) = ihc.decision_data(claimed)["triage"]
+    assert (rule["id"], rule["queue"], sorted(rule["notice"])) == ("claims_danger", "first", ["en", "ja"])
+    assert "Call 110 (the police) at once" in rule["notice"]["en"]
 
 
 URGENT = [provision("P-1", {"a.one": "true"})]
@@ -321,7 +324,7 @@ FIRST_OF: dict[str, tuple[Written, list[tuple[str, str | None, str]], list[str]]
     "the next once the first cannot be": ({"a.x": False, "a.y": True}, [("ask", "y", "met")], []),
     "open while the first is not known": ({"a.y": True}, [], ["ask"]),
     "open while the next is not known": ({"a.x": False}, [], ["ask"]),
-    "certain with nobody if none can be": ({"a.x": False, "a.y": False}, [("ask", None, "not_met")], []),
+    "apart if none can be": ({"a.x": False, "a.y": False}, [], []),
 }
 
 
@@ -338,6 +341,32 @@ def test_the_first_recipient_that_can_be_reached(name: str) -> None:
 
     assert [(each.route, each.recipient, each.recipient_answer) for each in decision.referrals] == certain
     assert possible(decision) == open_
+    nobody = [("ask", None, "not_met")] if not certain and not open_ else []
+    assert [(each.route, each.recipient, each.recipient_answer) for each in decision.unreachable] == nobody
+
+
+def test_a_decision_names_the_one_that_it_replaces() -> None:
+    guideline = own(provisions=URGENT, facts=[fact("a.one")])
+    report = guideline.report({"id": "r"})
+    decision = ihc.decide(guideline, report, at=AT, supersedes="decision-1")
+
+    assert ihc.decision_data(decision)["supersedes"] == "decision-1"
+    assert ihc.decision_data(ihc.decide(guideline, report, at=AT))["supersedes"] is None
+
+
+def test_a_draft_that_is_counted_says_so() -> None:
+    rules = [provision("P-1", {"a.one": "true"}), provision("P-2", {"a.one": "true"}, draft="true")]
+    guideline = own(provisions=rules, facts=[fact("a.one")])
+    decision = ihc.decide(
+        guideline, guideline.report({"id": "r", "facts": {"a.one": True}}), at=AT, include_drafts=True
+    )
+
+    assert decision.drafts == ("P-2",)
+    assert {each["id"]: each["draft"] for each in ihc.decision_data(decision)["provisions"]} == {
+        "P-1": False,
+        "P-2": True,
+    }
+    assert decided(guideline, {"a.one": True}).drafts == ()
 
 
 def test_a_single_recipient_that_is_always_there() -> None:

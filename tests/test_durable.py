@@ -410,7 +410,7 @@ def test_a_killed_worker_is_one_clear_error_and_then_a_new_worker(small: Durable
     inputs, first = recorded(fact1=True), pid_of(small)
     os.kill(first, signal.SIGKILL)
 
-    with pytest.raises(EngineUnavailable, match=r"was ended: Killed; no decision was made"):
+    with pytest.raises(EngineUnavailable, match=r"was ended \(Killed\)\n.*no decision was made"):
         small.answers(inputs)
     assert small.answers(inputs) == {"answer:one": "met", "route:two": "met"}
     assert pid_of(small) != first
@@ -553,11 +553,11 @@ AGAIN = 'def complete_and_start_action(handle, state): return \'{"r0": {"m": %s}
 OTHER = {
     "not there": (
         "raise ImportError('no module named durable_rules_engine')",
-        r"cannot be imported .*install `ihc-rules\[durable\]` on Python 3.11 or 3.12",
+        r"cannot be imported .*\n.*install `ihc-rules\[durable\]` on Python 3.11 or 3.12",
     ),
-    "crashes when loaded": ("import os; os.kill(os.getpid(), 11)", "was ended: Segmentation fault"),
-    "leaves when loaded": ("import os; os._exit(7)", "ended with code 7"),
-    "hangs when loaded": ("while True: pass", "gave no answer within 2 s|was ended: Alarm clock"),
+    "crashes when loaded": ("import os; os.kill(os.getpid(), 11)", r"was ended \(Segmentation fault\)"),
+    "leaves when loaded": ("import os; os._exit(7)", r"was ended \(code 7\)"),
+    "hangs when loaded": ("while True: pass", r"gave no answer within 2 s|was ended \(Alarm clock\)"),
     "refuses a ruleset": (
         LIES + "def create_ruleset(name, rules): raise ValueError('error code: 113')",
         r"gave up \(ValueError: error code: 113\)",

@@ -86,6 +86,7 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "a member twice": ({"id": "r", "facts": {"posting.themes": ["weapons", "weapons"]}}, "facts.posting.themes"),
     "a text for a set": ({"id": "r", "facts": {"posting.themes": "weapons"}}, "facts.posting.themes"),
     "numbers in a set": ({"id": "r", "facts": {"posting.themes": [*range(50_000)]}}, "facts.posting.themes"),
+    "a claim among the facts": ({"id": "r", "facts": {"claim.danger": True}}, "facts.claim.danger"),
     "a claim recorded by an analyst": ({"id": "r", "claims": {"claim.danger": {"value": True, "by": "analyst"}}}, "claims.claim.danger.by"),
     "a finding among the claims": ({"id": "r", "claims": {"posting.open": True}}, "claims.posting.open"),
     "many unknown facts": ({"id": "r", "facts": {f"a.b{i}": True for i in range(200)}}, "facts.a.b0"),

@@ -13,23 +13,26 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, cast, get_args
 
 import pytest
 
+import ihc_rules as ihc
 from ihc_rules import paths
 from ihc_rules.assurance.cases import run_cases
 from ihc_rules.cli import inputs
-from ihc_rules.decision.decide import decide
-from ihc_rules.errors import GuidelineError, Lang, Problem, ReportError
+from ihc_rules.decision.decide import Decision, decide
+from ihc_rules.errors import EngineDisagreement, EngineUnavailable, IhcRulesError, Lang, Problem
+from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.load import load_folder
 from ihc_rules.problem_texts import TEXTS
 
 FOLDER = Path(__file__).parent / "problems"
 VALID = FOLDER / "_valid"
 LANGS: tuple[Lang, ...] = get_args(Lang)
+AT = datetime(2025, 10, 1, tzinfo=UTC)
 OVER = "definitions: # not read\n"
 
 
@@ -60,6 +63,12 @@ def _many_problems(folder: Path) -> None:
 
 def _link(folder: Path) -> None:
     (folder / "bad.yaml").symlink_to("/etc/hostname")
+
+
+def _above(folder: Path) -> None:
+    """A sound file, but above the folder."""
+    (folder.parent / "above.yaml").write_text("documents: []\n")
+    (folder / "bad.yaml").symlink_to("../above.yaml")
 
 
 def _linked_folder(folder: Path) -> None:
@@ -104,7 +113,61 @@ def _not_shipped(folder: Path) -> None:
         paths.guideline_folder("ihk")
 
 
+def _asked(call: Callable[[Guideline, Decision], object]) -> Callable[[Path], None]:
+    """A call to the valid guideline, or with a decision under it."""
+
+    def make(folder: Path) -> None:
+        guideline = load_folder(folder)
+        call(guideline, decide(guideline, guideline.report({"id": "r1"}), at=AT))
+
+    return make
+
+
+def _engine(code: str, **values: str) -> Callable[[Path], None]:
+    """What the second engine does in `test_durable`."""
+
+    def make(_: Path) -> None:
+        raise EngineUnavailable(Problem(code, values=values))
+
+    return make
+
+
+def _disagreed(_: Path) -> None:
+    raise EngineDisagreement("r1", [("answer:I-01", "met", "open"), ("route:police", "met", "open")])
+
+
+def _received(folder: Path) -> None:
+    """A guideline governed by the time of receipt, and a report without one."""
+    path = folder / "guideline.yaml"
+    path.write_text(path.read_text("utf-8").replace("of: decision", "of: receipt"), encoding="utf-8")
+
+
+WRONG: Any = 5  # where a value of ours is needed
+CALLS: Mapping[str, Callable[[Guideline, Decision], object]] = {
+    "wrong-argument": lambda guideline, _: ihc.decide(guideline, WRONG, at=AT),
+    "wrong-argument.files": lambda guideline, _: ihc.run_cases(guideline, WRONG),
+    "unknown-language": lambda _, decision: ihc.explain(decision, cast("Any", "fr")),
+    "unknown-node": lambda _, decision: ihc.because(decision, "answer:I-99"),
+    "other-report": lambda guideline, decision: ihc.corrections(
+        decision, decide(guideline, guideline.report({"id": "r2"}), at=AT)
+    ),
+    "not-informed": lambda _, decision: ihc.corrections(decision, decision, [("police", "police")]),
+    "no-such-provision": lambda _, decision: ihc.why_not(decision, "I-99"),
+    "not-moment.argument": lambda *_: ihc.moment("2025-10-01"),
+    "wrong-argument.day": lambda guideline, _: guideline.on(WRONG),
+    "no-edition": lambda guideline, _: guideline.on(date(2006, 5, 31)),
+    "no-offset": lambda guideline, decision: decide(guideline, decision.report, at=datetime(2025, 10, 1)),  # noqa: DTZ001
+}
 MADE: Mapping[str, Callable[[Path], None]] = {
+    **{name: _asked(call) for name, call in CALLS.items()},
+    "no-time-of-receipt": _received,
+    "engines-disagree": _disagreed,
+    "engine-missing": _engine("engine-missing", reason="No module named 'durable'", python="3.13.1"),
+    "engine-not-started": _engine("engine-not-started", reason="[Errno 12] Cannot allocate memory"),
+    "engine-silent": _engine("engine-silent", seconds="10"),
+    "engine-ended": _engine("engine-ended", how="Killed"),
+    "engine-nonsense": _engine("engine-nonsense"),
+    "engine-gave-up": _engine("engine-gave-up", reason="MemoryError"),
     "encoding": _sjis,
     "encoding.utf-16": _utf16,
     "broken-character": _broken,
@@ -112,6 +175,7 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "too-many-files": _many,
     "more-problems": _many_problems,
     "outside-folder": _link,
+    "outside-folder.above": _above,
     "outside-folder.linked-folder": _linked_folder,
     "outside-folder.pipe": _pipe,
     "bad-file-name": _named("違法.yaml"),
@@ -133,19 +197,21 @@ def problems(name: str, folder: Path, lang: Lang) -> tuple[Problem, ...]:
     """The Problems of one example, through the same doors as everybody's."""
     example, folder = FOLDER / name, folder / "guideline"
     shutil.copytree(VALID, folder)
-    if name not in MADE and not (example / "report.json").exists():
-        shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.*", "cases.yaml"))
+    if name not in MADE:
+        beside = shutil.ignore_patterns("expected.*", "cases.yaml", "report.json")
+        shutil.copytree(example, folder, dirs_exist_ok=True, ignore=beside)
     try:
         if name in MADE:
             MADE[name](folder)
         guideline = load_folder(folder)
         if (example / "cases.yaml").exists():
             return tuple(run_cases(guideline, {"cases.yaml": (example / "cases.yaml").read_bytes()})[1])
-        data, typed = inputs.data(str(example / "report.json"), lang)
+        path = example / "report.json"
+        data, typed = inputs.data(str(path), lang) if path.exists() else ({"id": "r1"}, True)
         if "reports" in data:
             guideline.submission(data, typed)
-        decide(guideline, guideline.report(data, typed), at=datetime(2025, 10, 1, tzinfo=UTC))
-    except (GuidelineError, ReportError) as error:
+        decide(guideline, guideline.report(data, typed), at=AT)
+    except IhcRulesError as error:
         return error.problems[-1:] if name == "more-problems" else error.problems
     return ()
 

@@ -27,6 +27,7 @@ SCHEMAS = OF["ihc"]
 SMALL = schemas(load_folder(PROBLEMS / "_valid"))
 FILES = sorted(path for name in GUIDELINES for path in (ROOT / "guidelines" / name).rglob("*.yaml"))
 REPORTS = sorted((ROOT / "examples" / "reports").glob("*.json"))
+ANSWERS = ("needs",)  # reports for the guideline `consultation`
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -114,7 +115,9 @@ def test_a_file_may_hold_any_section(path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_each_example_report_is_accepted(path: Path) -> None:
-    assert faults("report", json.loads(path.read_text(encoding="utf-8"))) == []
+    guideline = "consultation" if path.stem in ANSWERS else "ihc"
+
+    assert faults("report", json.loads(path.read_text(encoding="utf-8")), guideline=guideline) == []
 
 
 RIGHT: dict[str, tuple[str, Any]] = {
@@ -162,6 +165,7 @@ ONLY_CHECKED = {  # needs more than one look: two records, or two keys, together
     "wrong-fact-value.presumed",
     "not-prose",
     "not-one-line",
+    "not-moment.argument",  # of a call: nothing is written in a file
     "not-date.fact",  # 2026-02-30 has the form of a date
     "unknown-element",
 }

@@ -65,6 +65,7 @@ def assert_as_the_reference_says(decision: Decision, reference: Reference) -> No
     assert primary == {name: reference.primary(name) for name in categories}
     assert decision.routes == {name: reference.route(name) for name in reference.routes}
     assert {fired(each) for each in decision.referrals} == reference.referrals()
+    assert {fired(each) for each in decision.unreachable} == reference.unreachable()
     assert {fired(each) for each in decision.possible_referrals} == reference.possible_referrals()
     assert set(decision.triage) == reference.triaged()
 
@@ -187,8 +188,8 @@ def assert_final(before: Decision, after: Decision) -> None:
     changed = [name for name, answer in answers(before) if answer != "open" and now[name] != answer]
     assert not changed
     assert before.category in ("open", after.category)
-    later = {each.route: fired(each) for each in after.referrals}
-    for referral in map(fired, before.referrals):
+    later = {each.route: fired(each) for each in (*after.referrals, *after.unreachable)}
+    for referral in map(fired, (*before.referrals, *before.unreachable)):
         found = later[referral.route]
         assert (found.recipient, found.recipient_answer) == (referral.recipient, referral.recipient_answer)
         assert referral.urgency in ("open", found.urgency)

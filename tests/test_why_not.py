@@ -184,7 +184,11 @@ SMALL: dict[str, tuple[Written, Written, int | None]] = {
         {"facts": {"a.kind": "x"}},
         1,
     ),
-    "a contradiction": ({"when": {"all": [X, {"a.kind": "y"}]}}, {}, None),
+    "a contradiction": (
+        {"when": {"all": [X, {"meets": "other"}]}, "definitions": [definition("other", {"a.kind": "y"})]},
+        {},
+        None,
+    ),
     "not": ({"when": {"not": {"any": [ONE, TWO]}}}, {"facts": {"a.one": True}}, 2),
     "two of three": ({"when": {"count": {"at_least": "2", "of": [ONE, TWO, X]}}}, {"facts": {"a.kind": "y"}}, 2),
     "at most one of three": ({"when": {"count": {"at_most": "1", "of": [ONE, TWO, X]}}}, {"facts": {"a.kind": "x"}}, 2),
@@ -290,11 +294,6 @@ SMALL: dict[str, tuple[Written, Written, int | None]] = {
         {"when": {"all": [ONE, {"a.presumed": "y"}]}, "category": "illegal", "legal_review": "never"},
         {"facts": {"a.one": True}, "investigation_complete": True},
         1,
-    ),
-    "a presumption without any advisers": (
-        {"when": {"all": [ONE, {"a.presumed": "y"}]}},
-        {"investigation_complete": True},
-        2,
     ),
 }
 

@@ -45,6 +45,14 @@ def explanation_table(words: Words) -> str:
     return _table("Keys of explanations", _found(explained=True) - _found(), words)
 
 
+def guide_table(words: Words) -> str:
+    """Every key of the JSON of `guide`."""
+    chart = ihc_rules.load("consultation")
+    made = ihc_rules.guide_data(ihc_rules.decide(chart, chart.report(example("needs.json")), at=AT))
+    windows = {f"windows[].{key}" for each in made["windows"] for key in each}
+    return _table("Keys of guide", windows | made.keys() - {"windows"}, words)
+
+
 def _table(section: str, found: set[str], words: Words) -> str:
     order = {name: position for position, name in enumerate(words.rows(section))}
     names = words.section(section, sorted(found, key=lambda each: (order.get(each, -1), each)))
@@ -66,7 +74,7 @@ def _found(explained: bool = False) -> set[str]:
 
 def _keys(value: Any, path: str) -> Iterator[str]:
     """Paths to every value that is neither an object nor a list of them."""
-    if path == "possible_referrals":
+    if path in ("unreachable_referrals", "possible_referrals"):
         yield path  # in the form of `referrals`
     elif isinstance(value, Mapping) and path.rpartition(".")[2] not in BY_ID:
         for key, inner in value.items():

@@ -196,6 +196,7 @@ SURE = """\
 CLEARED = Edit("guideline.yaml", UNSURE, SURE)
 
 NEW_FIGURE = (SOURCE, WITH_EDITION, WITH_HOLD)
+HOLD_CASES = Add("cases/hold-2027.yaml")
 CHECK, TEST = "check guidelines/ihc", "test guidelines/ihc"
 DECIDE = "decide docs/practice/report.yaml --guideline guidelines/ihc"
 EXPLAIN = "explain examples/reports/complete.json --guideline guidelines/ihc"
@@ -236,7 +237,8 @@ STEPS: Mapping[str, Step] = {
         (WITH_VALUE, WINDOW, WINDOW_CASES),
         WINDOWS,
     ),
-    "figure-test": Step(TEST, NEW_FIGURE),
+    "figure-gaps": Step(TEST, NEW_FIGURE),
+    "figure-held": Step(TEST, (*NEW_FIGURE, HOLD_CASES)),
     "figure-before": Step(f"{EXPLAIN} --at 2027-03-31", NEW_FIGURE, only=("2027", "日待つ", "waits")),
     "figure-after": Step(f"{EXPLAIN} --at 2027-04-01", NEW_FIGURE, only=("2027", "日待つ", "waits")),
     "outdated": Step(OUTDATED, (), only=("police_hold", "推論 ", " derived, ")),

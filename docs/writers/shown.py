@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from docs.writers.commands import commands, run
-from docs.writers.data import decision_table, explanation_table, report_table
+from docs.writers.data import decision_table, explanation_table, guide_table, report_table
 from docs.writers.door import exceptions, functions, values
 from docs.writers.guideline import OF_GUIDELINE, statuses
 from docs.writers.language import LANGUAGE
@@ -53,6 +53,7 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "report-table": lambda words, kind: report_table(kind, words),
     "decision-table": decision_table,
     "explanation-table": explanation_table,
+    "guide-table": guide_table,
     "problems": lambda words: problems(),
     "commands": lambda words: commands(),
     "functions": lambda words: functions(),

@@ -1,7 +1,8 @@
 """What went wrong → one value that people can read, in Japanese or English.
 
 - A fault that a person wrote is a `Problem`: a value with a code, a place and names; all of them are collected.
-- A call that cannot go on raises one of the exceptions below, and no other (a leaked built-in error is a bug).
+- A call that cannot go on raises one of the exceptions below, and no other (a leaked built-in error is a bug). Each
+  holds its Problems, and `text` says them in the language that is asked for; `str` says them in English.
 - The words of each code stand in `problem_texts`; nothing here knows what a rule is.
 
 Example:
@@ -16,9 +17,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from ihc_rules.problem_texts import TEXTS, WORDS
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.source import Place
 
 SHOWN = 12  # choices in a hint
@@ -27,12 +29,12 @@ Lang = Literal["ja", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in what a person wrote: in a guideline (with a place) or in a report (with a path).
+    """One fault: in a guideline (with a place), in a report (with a path) or in a call (with an argument).
 
     Attributes:
         code: a key of `problem_texts.TEXTS`; stable, part of the contract.
         place: file, line and column, for what stands in a file.
-        path: where in a report, such as `facts.content.genitals`, for what came as data.
+        path: where in a report, such as `facts.content.genitals`, for what came as data; or an argument's name.
         values: names that the text of the code asks for.
         suggestion: what was probably meant, or empty.
         choices: what may stand there, or empty.
@@ -46,11 +48,17 @@ class Problem:
     choices: tuple[str, ...] = ()
 
     def message(self, lang: Lang) -> str:
-        """One sentence: what is wrong."""
+        """One sentence: what is wrong.
+
+        Raises:
+            WrongArgument: of this and the other texts, where `lang` is neither `ja` nor `en`.
+        """
+        needs_language(lang)
         return TEXTS[self.code].message[lang].format_map(self.values)
 
     def hint(self, lang: Lang) -> str:
         """What to do about it; empty where the message says it all."""
+        needs_language(lang)
         words = WORDS[lang]
         parts = [words["did_you_mean"].format(self.suggestion)] if self.suggestion else []
         parts += [text] if (text := TEXTS[self.code].hint[lang].format_map(self.values)) else []
@@ -61,6 +69,7 @@ class Problem:
 
     def text(self, lang: Lang) -> str:
         """Place, message, the quoted line with a caret, and the hint, as a compiler prints them."""
+        needs_language(lang)
         words = WORDS[lang]
         where = str(self.place) if self.place else self.path
         lines = [f"{where}: " if where else ""]
@@ -86,34 +95,68 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class IhcRulesError(Exception):
-    """Root of every exception that this library raises."""
+    """Root of every exception that this library raises.
+
+    Attributes:
+        problems: what is wrong, in order.
+    """
+
+    problems: tuple[Problem, ...] = ()
+
+    def text(self, lang: Lang) -> str:
+        """What is wrong and what to do about it, in `ja` or `en`."""
+        return "\n\n".join(problem.text(lang) for problem in self.problems) or str(self)
 
 
-class _Faulty(IhcRulesError):
-    """Something written was refused; `problems` says everything that is wrong with it."""
+class _Told(IhcRulesError):
+    """What is wrong is said by Problems; a single one may be given by itself."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = order(problems)
-        super().__init__("\n".join(p.text("en") for p in self.problems))
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else order(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(problem.text("en") for problem in self.problems)
 
 
-class GuidelineError(_Faulty):
+class GuidelineError(_Told):
     """A guideline cannot be used. `problems` holds every fault, in the order of the files."""
 
 
-class ReportError(_Faulty):
+class ReportError(_Told):
     """A report was refused. `problems` holds every fault, each with its path in the report."""
 
 
-class MessageError(_Faulty):
+class MessageError(_Told):
     """A message cannot be written, signed or trusted. `problems` holds every fault."""
 
 
-class NotInForce(IhcRulesError):
+class WrongArgument(_Told):
+    """A function was called with something that it cannot use; `problems` names the argument and what to give."""
+
+
+def wrong_argument(name: str, needed: str) -> WrongArgument:
+    """An argument that is not what is needed.
+
+    Args:
+        needed: what to give, as it is written in Python.
+    """
+    return WrongArgument(Problem("wrong-argument", None, name, {"name": name, "needed": needed}))
+
+
+class NoSuchProvision(_Told):
+    """The edition in force has no provision of that name."""
+
+
+class CannotCorrect(_Told):
+    """The decisions are not about the same report, or somebody is said to be informed whom none of them names."""
+
+
+class NotInForce(_Told):
     """No edition of the guideline is in force on the governing date."""
 
 
-class EngineDisagreement(IhcRulesError):
+class EngineDisagreement(_Told):
     """Two engines gave different answers for one report: nothing may be sent on this decision.
 
     Attributes:
@@ -123,8 +166,36 @@ class EngineDisagreement(IhcRulesError):
     def __init__(self, report: str, differences: Iterable[tuple[str, str, str]]) -> None:
         self.differences = tuple(differences)
         listed = "; ".join(f"{node}: {one} / {other}" for node, one, other in self.differences)
-        super().__init__(f"engines disagree on report `{report}`: {listed}")
+        super().__init__(Problem("engines-disagree", values={"report": shown(report), "differences": listed}))
+        self.args = (report, self.differences)  # what it can be made from again, in another process
 
 
-class EngineUnavailable(IhcRulesError):
-    """The second engine could not answer (not installed, its worker died or hung): no decision was made."""
+class EngineUnavailable(_Told):
+    """The second engine could not answer (not installed, its worker died or hung): no decision was made.
+
+    Attributes:
+        said: the last words of its worker, for whoever looks for the cause.
+    """
+
+    def __init__(self, problem: Problem, said: str = "") -> None:
+        super().__init__(problem)
+        self.said = said
+        self.args = (problem, said)
+
+    def text(self, lang: Lang) -> str:
+        """What is wrong and what to do about it, in `ja` or `en`; then what the worker said."""
+        return "\n".join([super().text(lang), *([self.said] if self.said else [])])
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def needs_language(lang: object) -> None:
+    """Refuse what is not a language of ours.
+
+    Raises:
+        WrongArgument: it is neither `ja` nor `en`.
+    """
+    if lang not in get_args(Lang):
+        values = {"name": shown(lang)}
+        raise WrongArgument(Problem("unknown-language", None, "lang", values, choices=get_args(Lang)))

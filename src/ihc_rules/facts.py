@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -58,11 +58,16 @@ COUNTRIES = frozenset(ASSIGNED.split())
 
 
 class EnumValue(Record):
-    """One value of an enum or set, with what it means."""
+    """One value of an enum or set, with what it means.
+
+    Attributes:
+        exclusive: in a set it stands alone, such as `none`: no other value may be recorded with it.
+    """
 
     id: Word
     title: Text
     help: Text | None = None
+    exclusive: Bool = False
 
 
 class Presumption(Record):
@@ -104,6 +109,15 @@ class Fact(Record):
     def value_ids(self) -> tuple[str, ...]:
         """Ids of the values of an enum or set, as declared."""
         return tuple(value.id for value in self.values)
+
+    @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """Values that stand alone in a set."""
+        return frozenset(value.id for value in self.values if value.exclusive)
+
+    def goes_together(self, values: Collection[str]) -> bool:
+        """Whether a set may hold these values at once."""
+        return len(values) <= 1 or self.exclusive.isdisjoint(values)
 
     def title_of(self, value: str, lang: str) -> str:
         """What one value of an enum or set is called."""
@@ -169,7 +183,7 @@ def read_value(fact: Fact, raw: Any, typed: bool) -> Value:
         typed: whether booleans and numbers must come as such (JSON) or come as text (YAML).
 
     Raises:
-        PydanticCustomError: `bad-value` with what was expected.
+        PydanticCustomError: what is wrong; `wrong_value` makes a Problem of it.
     """
     match fact.type:
         case "boolean" if not typed or isinstance(raw, bool):
@@ -184,6 +198,8 @@ def read_value(fact: Fact, raw: Any, typed: bool) -> Value:
             return raw
         case "set" if isinstance(raw, (list, tuple)):
             return _set(fact, raw)
+        case "set" if isinstance(raw, str):
+            raise PydanticCustomError("list-needed", "a word where a list is needed")
         case "date" if isinstance(raw, str):
             return as_date(raw)
         case "datetime" if isinstance(raw, str):
@@ -218,6 +234,8 @@ def _set(fact: Fact, raw: Iterable[Any]) -> frozenset[str]:
         raise _fail("set")
     if len(set(values)) != len(values):
         raise PydanticCustomError("repeated-value", "a value stands twice")
+    if not fact.goes_together(values):
+        raise PydanticCustomError("exclusive-value", "a value that stands alone has others beside it")
     return frozenset(values)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ihc_rules.errors import GuidelineError, Problem, nearest
+from ihc_rules.problem_texts.text import shown
 
 PACKAGE = Path(__file__).parent
 
@@ -36,12 +37,12 @@ def guideline_folder(name_or_folder: str | Path) -> Path:
         GuidelineError: there is neither.
     """
     folder = Path(name_or_folder)
-    if folder.is_dir():
+    if name_or_folder != "" and folder.is_dir():  # an empty name is not the folder that we are in
         return folder
     shipped = sorted(each.name for each in data("guidelines").glob("*") if (each / "guideline.yaml").is_file())
     if str(name_or_folder) in shipped:
         return data("guidelines") / str(name_or_folder)
-    name = str(name_or_folder)
+    name = shown(str(name_or_folder))
     raise GuidelineError(
         [Problem("no-such-guideline", None, name, {"name": name}, nearest(name, shipped), tuple(shipped))]
     )

@@ -155,10 +155,12 @@ def _named(record: CaseRecord, i: int) -> Iterator[tuple[str, str, Path]]:
     kinds: list[tuple[str, str, Iterable[str]]] = [
         ("provision", "provisions", expect.provisions or ()),
         ("provision", "because", expect.because or ()),
+        ("provision", "statutes", expect.statutes or ()),
         ("category", "categories", expect.categories or ()),
         ("route", "recipients", expect.recipients or ()),
         ("route", "urgency", expect.urgency or ()),
         ("route", "waits_for", expect.waits_for or ()),
+        ("route", "holds", expect.holds or ()),
     ]
     for kind, field, names in kinds:
         yield from ((kind, name, (*path, field, name)) for name in names)
@@ -214,13 +216,27 @@ def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 def run_case(guideline: Guideline, case: Case) -> CaseResult:
     """Decide one case and compare."""
     try:
-        report = _report(guideline, case)
-        decision = decide(guideline, report, at=case.at, include_drafts=case.include_drafts)
+        decision = _decided(guideline, case)
     except ReportError as error:
         return CaseResult(case, None, (), error.problems)
     except IhcRulesError as error:
         return CaseResult(case, None, (Mismatch("decision", NOTHING, str(error)),))
     return CaseResult(case, decision, tuple(differences(case.record.expect, decision)))
+
+
+def faults(guideline: Guideline, case: Case) -> tuple[Problem, ...]:
+    """What is wrong with the report of a case: wrong facts and values, each with its path in the report."""
+    try:
+        _decided(guideline, case)
+    except ReportError as error:
+        return error.problems
+    except IhcRulesError:
+        pass  # its day has no edition: a difference, which `run_case` tells
+    return ()
+
+
+def _decided(guideline: Guideline, case: Case) -> Decision:
+    return decide(guideline, _report(guideline, case), at=case.at, include_drafts=case.include_drafts)
 
 
 def _report(guideline: Guideline, case: Case) -> Report:

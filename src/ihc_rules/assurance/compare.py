@@ -15,15 +15,16 @@ from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.records import Record
 
-Answer = Literal["met", "not_met", "open"]
+Answer = Literal["met", "not_met", "open", "absent"]  # absent: not in force
 NOTHING = "-"  # what is found where there is nothing
 
 
 class Expectation(Record):
     """What must follow; everything named must hold, what is not named may be anything."""
 
-    provisions: dict[str, Literal["met", "not_met", "open", "absent"]] | None = None
+    provisions: dict[str, Answer] | None = None
     because: dict[str, tuple[str, ...]] | None = None
+    statutes: dict[str, tuple[str, ...]] | None = None
     categories: dict[str, Answer] | None = None
     category: str | None = None
     referrals: tuple[str, ...] | None = None
@@ -31,6 +32,7 @@ class Expectation(Record):
     recipients: dict[str, str] | None = None
     urgency: dict[str, Literal["immediate", "normal", "open"]] | None = None
     waits_for: dict[str, str] | None = None
+    holds: dict[str, str] | None = None
     stage: Literal["out_of_scope", "investigate", "legal_review", "unresolved", "decided"] | None = None
     questions: tuple[str, ...] | None = None
     first_question: str | None = None
@@ -55,6 +57,8 @@ def differences(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
         found = [str(each) for each in because(decision, node)] if node in decision.edition.nodes else []
         missing = [reason for reason in reasons if reason not in found]
         yield from (Mismatch(f"{name} because", reason, ", ".join(found) or NOTHING) for reason in missing)
+    for name, articles in (expect.statutes or {}).items():
+        yield from _differs(f"{name} statutes", _set(articles), _set(_articles(decision, name)))
     for name, answer in (expect.categories or {}).items():
         yield from _differs(name, answer, decision.categories.get(name, "absent"))
     yield from _differs("category", expect.category, decision.category)
@@ -62,8 +66,16 @@ def differences(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
     yield from _asked(expect, decision)
 
 
+def _articles(decision: Decision, name: str) -> Iterator[str]:
+    """The articles on which a provision in force rests in this report, as `act article`."""
+    provision = decision.edition.rules.provisions.get(name)
+    for i, each in enumerate(provision.statutes if provision else ()):
+        if each.when is None or decision.knowledge.node(f"statute:{name}:{i}") != "not_met":
+            yield f"{each.act} {each.article}"
+
+
 def _sent(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
-    certain = {each.route: each for each in decision.referrals}
+    certain = {each.route: each for each in (*decision.referrals, *decision.unreachable)}
     possible = {each.route: each for each in decision.possible_referrals}
     every = certain | possible
     yield from _differs("referrals", _set(expect.referrals), _set(certain))
@@ -75,6 +87,9 @@ def _sent(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
     for name, after in (expect.waits_for or {}).items():
         hold = every[name].hold if name in every else None
         yield from _differs(f"{name} waits for", after, hold.after if hold else "none")
+    for name, length in (expect.holds or {}).items():
+        hold = every[name].hold if name in every else None
+        yield from _differs(f"{name} is held for", length, f"{hold.value} {hold.unit}" if hold else "none")
 
 
 def _recipient(referral: Referral | None) -> str | None:

@@ -1,114 +1,153 @@
-"""Results of worked cases × guideline → what no case reaches yet.
+"""Results of worked cases × what they must reach (`goals`) → which cases reach it, and what no case reaches.
 
-- Every provision has a case in which it is met, one in which it is not, and one in which an unknown leaves it open.
-- Every exception has a case in which it applies and the provision is therefore not met.
-- Every boundary of a provision or route has a pair of cases: the day before and the day itself.
+Only a case that holds reaches anything, and only what it names under `expect`:
+
+- an answer: `provisions` names it, on a day on which that version is in force;
+- an exception: `provisions` says not met, the provision's own conditions are met, and no other exception applies;
+- a route: `referrals` names it. A recipient: `recipients` names it, or `referrals` a route that went to it and has
+  no other recipient;
+- a boundary, on its day:
+
+  | what begins or ends | what the case names |
+  |---|---|
+  | provision, exception | the provision, in `provisions` (perhaps as `absent`) |
+  | an article of a provision | the provision, in `statutes` |
+  | route | the route, among the referrals; where it is not in force, `referrals` without it |
+  | category | the category, in `categories` (perhaps as `absent`) or as `category` |
+  | recipient | a route that may go to it: in `recipients`, in `referrals` if it has no other, or as not in force |
+  | definition | a provision that it decides, or `referrals` if it decides a route; its report records what it reads |
+  | figure | a route that is held for so long, in `holds` |
+  | panel | a provision on which advisers gave opinions, in `provisions`; or one where they did on an element |
+  | triage rule | `triage` |
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import cached_property
 
 from ihc_rules.assurance.cases import CaseResult
+from ihc_rules.assurance.compare import Expectation
+from ihc_rules.assurance.goals import Goal, answer, boundary, goals, panelled, reads, users
+from ihc_rules.decision.decide import Decision
 from ihc_rules.guideline.guideline import Guideline
-from ihc_rules.guideline.model import EditionName, Provision, Route
-from ihc_rules.records import Dated
-
-DAY = timedelta(days=1)
+from ihc_rules.guideline.model import Provision, Route, Triage
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Gap:
-    """Something that no case reaches.
+def coverage(guideline: Guideline, results: Iterable[CaseResult]) -> dict[Goal, tuple[str, ...]]:
+    """Everything that must be reached, with the ids of the cases that reach it."""
+    found: dict[Goal, dict[str, None]] = {each: {} for each in goals(guideline)}
+    judge = _Judge(guideline)
+    for result in results:
+        if result.holds and result.decision is not None:
+            record = result.case.record
+            for goal in judge.reached(record.expect, result.decision):
+                if goal in found:
+                    found[goal][record.id] = None
+    return {goal: tuple(cases) for goal, cases in found.items()}
 
-    Attributes:
-        kind: `answer` (met, not_met, open), `exception`, `boundary` or `route`.
-        name: provision or route. detail: the answer, the exception, or the day.
-    """
 
-    kind: str
-    name: str
-    detail: str
-
-
-def gaps(guideline: Guideline, results: Iterable[CaseResult]) -> list[Gap]:
+def gaps(guideline: Guideline, results: Iterable[CaseResult]) -> list[Goal]:
     """Everything that has no case yet."""
-    held = [each for each in results if each.holds and each.decision is not None]
-    return sorted(
-        {
-            *_answers(guideline, held),
-            *_exceptions(guideline, held),
-            *_boundaries(guideline, held),
-            *_routes(guideline, held),
+    return [goal for goal, cases in coverage(guideline, results).items() if not cases]
+
+
+class _Judge:
+    """Says what a case reaches."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+
+    @cached_property
+    def routes(self) -> dict[str, list[Route]]:
+        """Every version of every route."""
+        found: dict[str, list[Route]] = {}
+        for each in self.guideline.sections.of(Route):
+            found.setdefault(each.id, []).append(each)
+        return found
+
+    @cached_property
+    def used(self) -> dict[str, set[tuple[str, str]]]:
+        """Provisions and routes that each definition decides."""
+        return users(self.guideline)
+
+    @cached_property
+    def read(self) -> dict[str, set[str]]:
+        """Facts and lists that each definition reads."""
+        return reads(self.guideline)
+
+    @cached_property
+    def judged(self) -> dict[str, set[str]]:
+        """Provisions and elements that each panel judges."""
+        return panelled(self.guideline)
+
+    def reached(self, expect: Expectation, decision: Decision) -> Iterator[Goal]:
+        """Everything that a case reaches, and things that nobody asks for."""
+        named = expect.provisions or {}
+        for version in self.guideline.sections.of(Provision):
+            if version.id in named and version.in_force.covers(decision.day):
+                yield answer(version, named[version.id])
+        for name, found in named.items():
+            if found == "not_met":
+                yield from _exceptions(decision, name)
+        yield from (Goal("route", name) for name in expect.referrals or ())
+        yield from (Goal("recipient", name) for name in self._recipients(expect, decision))
+        yield from (boundary(section, name, decision.day) for section, name in self._named(expect, decision))
+
+    def _recipients(self, expect: Expectation, decision: Decision) -> Iterator[str]:
+        yield from (expect.recipients or {}).values()
+        rules = decision.edition.rules
+        for referral in decision.referrals:
+            alone = len(rules.routes[referral.route].recipients()) == 1
+            if alone and referral.recipient is not None and referral.route in (expect.referrals or ()):
+                yield referral.recipient
+
+    def _named(self, expect: Expectation, decision: Decision) -> Iterator[tuple[str, str]]:
+        """What a case says something about, with its section."""
+        provisions = set(expect.provisions or ())
+        absent = self.routes.keys() - decision.routes.keys() if expect.referrals is not None else set()
+        sent = (
+            {*(expect.referrals or ()), *(expect.possible_referrals or ())} if expect.referrals is not None else set()
+        )
+        yield from (("provisions", name) for name in provisions)
+        yield from (("statutes", name) for name in expect.statutes or ())
+        yield from (("routes", name) for name in sent | absent)
+        yield from (("categories", name) for name in {*(expect.categories or ()), str(expect.category)})
+        alone = {
+            name for name in expect.referrals or () if all(len(each.recipients()) == 1 for each in self.routes[name])
         }
-    )
+        told = {*(expect.recipients or ()), *alone, *absent}
+        yield from (("recipients", name) for name in self._may_receive(told))
+        yield from (("definitions", name) for name in self._defined(expect, decision))
+        held = {each.hold.for_ for name in expect.holds or () for each in self.routes[name] if each.hold}
+        yield from (("parameters", name) for name in held)
+        yield from (
+            ("panels", name) for name, judged in self.judged.items() if self._spoke(decision, judged, provisions)
+        )
+        if expect.triage is not None:
+            yield from (("triage", each.id) for each in self.guideline.sections.of(Triage))
+
+    def _defined(self, expect: Expectation, decision: Decision) -> Iterator[str]:
+        recorded = decision.inputs.values.keys() | decision.inputs.lists.keys()
+        spoken = {("provisions", name) for name in expect.provisions or ()}
+        spoken |= {("routes", name) for name in self.routes if expect.referrals is not None}
+        yield from (name for name, by in self.used.items() if by & spoken and self.read.get(name, set()) & recorded)
+
+    def _may_receive(self, routes: Iterable[str]) -> Iterator[str]:
+        yield from (name for route in routes for each in self.routes[route] for name in each.recipients())
+
+    @staticmethod
+    def _spoke(decision: Decision, judged: set[str], provisions: set[str]) -> bool:
+        """Whether a panel was asked about a provision that is named, or about an element where one is."""
+        spoken = {each.subject for each in decision.report.opinions} & judged
+        return bool(spoken & provisions or (provisions and spoken - decision.edition.rules.provisions.keys()))
 
 
-def _named(result: CaseResult) -> dict[str, str]:
-    return dict(result.case.record.expect.provisions or {})
-
-
-def _answers(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
-    seen = {(name, answer) for each in results for name, answer in _named(each).items()}
-    for provision in guideline.sections.of(Provision):
-        for answer in ("met", "not_met", "open"):
-            if (provision.id, answer) not in seen:
-                yield Gap("answer", provision.id, answer)
-
-
-def _exceptions(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
-    seen: set[tuple[str, str]] = set()
-    for each in results:
-        for name, answer in _named(each).items():
-            provision = each.decision.edition.rules.provisions.get(name) if each.decision else None
-            for exception in provision.unless if provision and answer == "not_met" else ():
-                if each.decision and each.decision.knowledge.node(f"unless:{name}:{exception.id}") == "met":
-                    seen.add((name, exception.id))
-    for provision in guideline.sections.of(Provision):
-        for exception in provision.unless:
-            if (provision.id, exception.id) not in seen:
-                yield Gap("exception", provision.id, exception.id)
-
-
-def _boundaries(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
-    first = min(each.from_ for each in guideline.sections.of(EditionName))
-    named = {(name, day) for each in results for name, day in _seen(guideline, each)}
-    for provision in guideline.sections.of(Provision):
-        dated: tuple[Dated, ...] = (provision, *provision.unless)
-        yield from (_gap(provision.id, day) for day in _days(dated, first) if (provision.id, day) not in named)
-    for route in guideline.sections.of(Route):
-        yield from (_gap(route.id, day) for day in _days((route,), first) if (route.id, day) not in named)
-
-
-def _gap(name: str, day: date) -> Gap:
-    return Gap("boundary", name, day.isoformat())
-
-
-def _seen(guideline: Guideline, result: CaseResult) -> Iterator[tuple[str, date]]:
-    """Provisions and routes that a case says something about, with its day; a route may be said to be absent."""
-    if result.decision is None:
+def _exceptions(decision: Decision, name: str) -> Iterator[Goal]:
+    """The exception that alone makes a provision not met whose own conditions are met."""
+    provision = decision.edition.rules.provisions.get(name)
+    if provision is None or decision.knowledge.node(f"when:{name}") != "met":
         return
-    expect, day = result.case.record.expect, result.decision.day
-    yield from ((name, day) for name in _named(result))
-    if expect.referrals is not None:
-        absent = {each.id for each in guideline.sections.of(Route)} - set(result.decision.routes)
-        yield from ((name, day) for name in {*expect.referrals, *(expect.possible_referrals or ()), *absent})
-
-
-def _days(records: Iterable[Dated], first: date) -> Iterator[date]:
-    """The day before and the day of each change after the first edition."""
-    for record in records:
-        start, end = record.in_force.from_, record.in_force.to
-        if start is not None and start > first:
-            yield from (start - DAY, start)
-        if end is not None and end >= first:
-            yield from (end, end + DAY)
-
-
-def _routes(guideline: Guideline, results: list[CaseResult]) -> Iterator[Gap]:
-    fired = {name for each in results for name in each.case.record.expect.referrals or ()}
-    for route in guideline.sections.of(Route):
-        if route.id not in fired:
-            yield Gap("route", route.id, "met")
+    met = [each.id for each in provision.unless if decision.knowledge.node(f"unless:{name}:{each.id}") == "met"]
+    if len(met) == 1:
+        yield Goal("exception", name, met[0])

@@ -87,6 +87,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
     # --- facts
     "type": ("種類", "the type"),
     "values": ("取りうる値", "its values"),
+    "exclusive": (
+        "この値は単独で記録する（set の「なし」など）",
+        "it stands alone: no other value is recorded with it (such as `none` of a set)",
+    ),
     "minimum": ("最小", "the smallest"),
     "maximum": ("最大", "the largest"),
     "kind": (

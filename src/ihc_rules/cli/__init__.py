@@ -11,54 +11,38 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ihc_rules.cli.commands import COMMANDS, WORDS, Command
-
-# what an exception says in English only → what it is about
-ABOUT: Mapping[str, str] = {
-    "NotInForce": "その時刻に適用する版がありません",
-    "EngineDisagreement": "二つのエンジンの結果が一致しません",
-    "EngineUnavailable": "二つ目のエンジンが答えられません",
-}
+from ihc_rules.cli.parser import Parser
 
 
 def language(argv: Sequence[str]) -> str:
     """`ja` or `en`: what `--lang` or `IHC_RULES_LANG` says, else the language of the terminal."""
-    for i, word in enumerate(argv):
-        if word.startswith("--lang="):
-            return "ja" if word.endswith("ja") else "en"
-        if word == "--lang" and i + 1 < len(argv):
-            return "ja" if argv[i + 1] == "ja" else "en"
+    for word, following in pairwise([*argv, ""]):
+        asked = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and asked in ("ja", "en"):
+            return asked
     chosen = os.environ.get("IHC_RULES_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return "ja" if chosen.startswith("ja") else "en"
 
 
-def parser(lang: str) -> argparse.ArgumentParser:
+def parser(lang: str) -> Parser:
     """The parser of the whole command line."""
     words = WORDS[lang]
-    top = argparse.ArgumentParser(prog="ihc-rules", description=words["about"], epilog=words["more"])
-    top.add_argument("--version", action="store_true", help=words["version"])
-    top.add_argument("--lang", choices=("ja", "en"), default=lang, help=words["lang"])
+    top = Parser(lang=lang, prog="ihc-rules", description=words["about"], epilog=words["more"])
+    top.add("--version", action="store_true", help=words["version"])
+    top.add("--lang", choices=("ja", "en"), default=lang, help=words["lang"])
     commands = top.add_subparsers(dest="command", metavar=words["command"], title=words["commands"])
     for name, command in COMMANDS.items():
-        _add(commands, name, command, lang)
+        text = command.text[lang]
+        examples = words["example"] + "".join(f"\n  {example}" for example in command.examples)
+        each = commands.add_parser(name, lang=lang, written=True, help=text, description=text, epilog=examples)
+        for option in command.options:
+            each.add(*option.names, **option.settings(lang))
+        each.add("--lang", choices=("ja", "en"), default=lang, help=words["lang"])
     return top
-
-
-def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, lang: str) -> None:
-    text = command.text[lang]
-    examples = WORDS[lang]["example"] + "".join(f"\n  {example}" for example in command.examples)
-    each = commands.add_parser(
-        name,
-        help=text,
-        description=text,
-        epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    for option in command.options:
-        each.add_argument(*option.names, **option.settings(lang))
-    each.add_argument("--lang", choices=("ja", "en"), default=lang, help=WORDS[lang]["lang"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,17 +85,13 @@ def _main(words: Sequence[str]) -> int:
 
 def _run(command: Command, arguments: argparse.Namespace) -> int:
     from ihc_rules.cli.terminal import fail
-    from ihc_rules.errors import EngineDisagreement, GuidelineError, IhcRulesError, ReportError
+    from ihc_rules.errors import EngineDisagreement, IhcRulesError
 
     module = importlib.import_module(f"ihc_rules.cli.{command.module}")
     try:
         return int(getattr(module, command.function)(arguments))
-    except (GuidelineError, ReportError) as error:
-        fail("\n\n".join(problem.text(arguments.lang) for problem in error.problems))
-        return 2
     except IhcRulesError as error:
-        about = ABOUT.get(type(error).__name__) if arguments.lang == "ja" else None
-        fail(f"{about}（{error}）" if about else str(error))
+        fail(error.text(arguments.lang))
         return 1 if isinstance(error, EngineDisagreement) else 2
     except BrokenPipeError:
         raise

@@ -169,6 +169,11 @@ def record(data: dict[str, Any], question: Question, text: str, by: str) -> None
             held["items"].append({})
         return
     entry: dict[str, Any] = {"undeterminable": True} if text == "u" else {"value": _value(question, text)}
+    place(data, question, entry, by)
+
+
+def place(data: dict[str, Any], question: Question, entry: dict[str, Any], by: str) -> None:
+    """Put a recorded value where the question says."""
     facts = data.setdefault("facts", {})
     if question.list is not None and question.index is not None:
         facts = data["lists"][question.list]["items"][question.index]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ihc_rules.assurance.cases import CaseResult, read_cases, run_case
-from ihc_rules.assurance.coverage import Gap, gaps
-from ihc_rules.cli.formats import FORMATS, Finding, below, of_problem
+from ihc_rules.assurance.cases import Case, CaseResult, faults, read_cases, run_case
+from ihc_rules.assurance.coverage import coverage
+from ihc_rules.assurance.goals import Goal
+from ihc_rules.cli.coverage import data, missing, table
+from ihc_rules.cli.formats import FORMATS, Finding, as_json, below, of_problem
 from ihc_rules.cli.inputs import WrongUse
 from ihc_rules.cli.terminal import fail, show
-from ihc_rules.errors import Lang, order
+from ihc_rules.errors import Lang, Problem, order
 from ihc_rules.guideline.guideline import make, problems_of
 from ihc_rules.guideline.load import load_folder, read_folder
 from ihc_rules.paths import guideline_folder
@@ -23,12 +26,9 @@ WORDS: dict[str, dict[str, str]] = {
         "held": "{folder}：事例 {count} 件すべて成立、網羅に不足なし",
         "held_some": "{folder}：選んだ事例 {count} 件すべて成立（網羅は見ていません）",
         "no_such_case": "--only `{only}`：そのような ID の事例はありません",
+        "not_together": "--coverage は text か json だけです。--only と一緒には使えません",
         "failed": "{folder}：事例 {count} 件のうち {failed} 件が不成立、事例のないもの {gaps} 件",
         "case": "事例 {id}（{title}）：{what} は {expected} のはずが {found}",
-        "answer": "項目 {name}：{detail} となる事例がない",
-        "exception": "項目 {name}：例外 {detail} に当たる事例がない",
-        "boundary": "{name}：境目の日 {detail} の事例がない",
-        "route": "ルート {name}：これが決まる事例がない",
     },
     "en": {
         "sound": "{folder}: no mistakes ({count} files)",
@@ -36,12 +36,9 @@ WORDS: dict[str, dict[str, str]] = {
         "held": "{folder}: all {count} cases hold, and nothing lacks a case",
         "held_some": "{folder}: all {count} chosen cases hold (coverage was not judged)",
         "no_such_case": "--only `{only}`: there is no case of such an id",
+        "not_together": "--coverage is about all cases, as text or json: not with --only or another --format",
         "failed": "{folder}: {failed} of {count} cases fail, {gaps} things have no case",
         "case": "case {id} ({title}): {what} should be {expected} but is {found}",
-        "answer": "provision {name}: no case in which it is {detail}",
-        "exception": "provision {name}: no case in which the exception {detail} applies",
-        "boundary": "{name}: no case on the boundary day {detail}",
-        "route": "route {name}: no case in which it fires",
     },
 }
 
@@ -53,9 +50,13 @@ def check(arguments: Namespace) -> int:
     files, problems = read_folder(folder)
     cases, unreadable = read_folder(folder, cases=True)
     found = [*problems, *unreadable, *problems_of(files)]
+    reports: list[Finding] = []
     if not found:
-        found += read_cases(make(files), cases)[1]
-    findings = [of_problem(each, lang, str(folder)) for each in order(found)]
+        guideline = make(files)
+        worked, found = read_cases(guideline, cases)
+        told = (_fault(each, case, lang, folder) for case in worked for each in faults(guideline, case))
+        reports = [replace(each, name=each.place.file if each.place else "") for each in told]  # files are looked at
+    findings = [*(of_problem(each, lang, str(folder)) for each in order(found)), *reports]
     words, shown = WORDS[lang], str(folder)
     count = len(files) + len(cases)
     last = (
@@ -87,6 +88,8 @@ def _print(form: str, findings: Sequence[Finding], names: Sequence[str], last: s
 def test(arguments: Namespace) -> int:
     """Run the worked cases of a guideline."""
     lang: Lang = arguments.lang
+    if arguments.coverage and (arguments.only is not None or arguments.format not in ("text", "json")):
+        raise WrongUse(WORDS[lang]["not_together"])
     folder = _near(guideline_folder(arguments.guideline))
     guideline = load_folder(folder)
     files, problems = read_folder(folder, cases=True)
@@ -95,25 +98,29 @@ def test(arguments: Namespace) -> int:
     if arguments.only is not None and not chosen:
         raise WrongUse(WORDS[lang]["no_such_case"].format(only=arguments.only))
     results = [run_case(guideline, each) for each in chosen]
-    missing = gaps(guideline, results) if arguments.only is None else []
+    reached = coverage(guideline, results) if arguments.only is None else {}
+    gaps = [goal for goal, by in reached.items() if not by]
     findings = [of_problem(each, lang, str(folder)) for each in order([*problems, *more])]
     findings += [each for result in results for each in _failures(result, lang, folder)]
-    findings += [_gap(each, lang) for each in missing]
+    findings += [_gap(each, lang) for each in gaps]
     failed = sum(not each.holds for each in results)
     words = WORDS[lang]
     last = words["held" if arguments.only is None else "held_some"].format(folder=folder, count=len(chosen))
     if findings:
-        last = words["failed"].format(folder=folder, count=len(chosen), failed=failed, gaps=len(missing))
-    _print(arguments.format, findings, [each.record.id for each in chosen], last)
+        last = words["failed"].format(folder=folder, count=len(chosen), failed=failed, gaps=len(gaps))
+    names = [each.record.id for each in chosen]
+    if arguments.coverage and arguments.format == "json":
+        show(as_json(findings, names, {"coverage": data(reached)}))
+        return 1 if findings else 0
+    if arguments.coverage:
+        show(table(reached, lang) + "\n")
+    _print(arguments.format, findings, names, last)
     return 1 if findings else 0
 
 
 def _failures(result: CaseResult, lang: Lang, folder: Path) -> list[Finding]:
     record, place = result.case.record, below(str(folder), result.case.place)
-    found = []
-    for each in result.faults:  # of the report: they have a path in it, and no place of their own
-        fault = of_problem(each, lang, "")
-        found.append(Finding(each.code, place, f"{record.id}: {fault.message}", f"{place}: {fault.text}", record.id))
+    found = [_fault(each, result.case, lang, folder) for each in result.faults]
     for wrong in result.mismatches:
         message = WORDS[lang]["case"].format(
             id=record.id,
@@ -126,6 +133,12 @@ def _failures(result: CaseResult, lang: Lang, folder: Path) -> list[Finding]:
     return found
 
 
-def _gap(gap: Gap, lang: Lang) -> Finding:
-    message = WORDS[lang][gap.kind].format(name=gap.name, detail=gap.detail)
+def _fault(problem: Problem, case: Case, lang: Lang, folder: Path) -> Finding:
+    """A fault in the report of a case: it has a path in the report, and the place of the case."""
+    fault, place, name = of_problem(problem, lang, ""), below(str(folder), case.place), case.record.id
+    return Finding(problem.code, place, f"{name}: {problem.path}: {fault.message}", f"{place}: {fault.text}", name)
+
+
+def _gap(goal: Goal, lang: Lang) -> Finding:
+    message = missing(goal, lang)
     return Finding("no-case", None, message, message)

@@ -13,6 +13,16 @@ from ihc_rules.decision.explain import explain as explain_
 from ihc_rules.decision.explain import explain_provision, explanation_data, summary
 
 Decision = decide_.Decision
+WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "both": "--provision と --why-not は、どちらか一つだけを指定してください",
+        "trace": "--trace は --json と一緒に使います",
+    },
+    "en": {
+        "both": "give either --provision or --why-not, not both",
+        "trace": "--trace is for --json: give both",
+    },
+}
 
 
 def _decisions(arguments: Namespace) -> tuple[str | None, list[Decision]]:
@@ -30,6 +40,8 @@ def _print(reference: str | None, data: list[dict[str, Any]]) -> None:
 
 def decide(arguments: Namespace) -> int:
     """Print the decision on a report, or on each report of a submission."""
+    if arguments.trace and not arguments.json:
+        raise inputs.WrongUse(WORDS[arguments.lang]["trace"])
     reference, decided = _decisions(arguments)
     if arguments.json:
         _print(reference, [decision_data(each, trace=arguments.trace) for each in decided])
@@ -40,11 +52,13 @@ def decide(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Print why."""
+    if arguments.why_not is not None and arguments.provision is not None:
+        raise inputs.WrongUse(WORDS[arguments.lang]["both"])
     reference, decided = _decisions(arguments)
-    only = arguments.why_not or arguments.provision
+    only = arguments.provision if arguments.why_not is None else arguments.why_not
     if arguments.json:
         _print(reference, [explanation_data(each, arguments.lang, only) for each in decided])
-    elif only:
+    elif only is not None:
         show("\n\n".join(explain_provision(each, only, arguments.lang) for each in decided))
     else:
         show("\n\n".join(explain_(each, arguments.lang) for each in decided))

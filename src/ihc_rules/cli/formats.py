@@ -50,8 +50,12 @@ def below(folder: str, place: Place) -> Place:
     return Place(f"{folder.rstrip('/')}/{place.file}", place.line, place.column, place.text)
 
 
-def as_json(findings: Sequence[Finding], names: Sequence[str]) -> str:
-    """A list of findings, and how many things were looked at."""
+def as_json(findings: Sequence[Finding], names: Sequence[str], more: Mapping[str, object] | None = None) -> str:
+    """A list of findings, and how many things were looked at.
+
+    Args:
+        more: what else to say.
+    """
     listed = [
         {
             "code": each.code,
@@ -62,7 +66,7 @@ def as_json(findings: Sequence[Finding], names: Sequence[str]) -> str:
         }
         for each in findings
     ]
-    return json.dumps({"checked": len(names), "findings": listed}, ensure_ascii=False, indent=2)
+    return json.dumps({"checked": len(names), "findings": listed, **(more or {})}, ensure_ascii=False, indent=2)
 
 
 def as_sarif(findings: Sequence[Finding], names: Sequence[str]) -> str:

@@ -15,25 +15,30 @@ WORDS: dict[str, dict[str, str]] = {
         "stale": "{file}：古くなっています。書き直すには：ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "`{kind}` という種類はありません",
         "near": "。「{near}」ではありませんか。",
+        "several": "KIND、--output、--check は、どれか一つだけを指定してください",
     },
     "en": {
         "stale": "{file}: not up to date; run: ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "there is no kind `{kind}`",
         "near": "; did you mean `{near}`?",
+        "several": "give only one of KIND, --output and --check",
     },
 }
 
 
 def schema(arguments: Namespace) -> int:
     """Print one schema, write all, or tell which are out of date."""
-    texts, words = schema_texts(inputs.guideline(arguments)), WORDS[arguments.lang]
-    if arguments.check:
+    words = WORDS[arguments.lang]
+    if sum(each is not None for each in (arguments.kind, arguments.output, arguments.check)) > 1:
+        raise inputs.WrongUse(words["several"])
+    texts = schema_texts(inputs.guideline(arguments))
+    if arguments.check is not None:
         folder = Path(arguments.check)
         stale = [name for name, text in texts.items() if not _same(folder / name, text)]
         for name in stale:
             fail(words["stale"].format(file=folder / name, folder=folder, guideline=arguments.guideline))
         return 1 if stale else 0
-    if arguments.output:
+    if arguments.output is not None:
         folder = Path(arguments.output)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

@@ -145,6 +145,9 @@ def because(decision: Decision, node: str) -> tuple[Reason, ...]:
 
     Args:
         node: `answer:I-01`, `category:illegal`, `route:police` and so on.
+
+    Raises:
+        WrongArgument: there is no such node.
     """
     answer = decision.knowledge.node(node)
     if answer == "open":

@@ -13,7 +13,9 @@ from typing import Any
 from ihc_rules.decision.ask import Question, questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision, Referral
-from ihc_rules.records import plain
+from ihc_rules.decision.windows import Window, possible_windows, windows
+from ihc_rules.guideline.model import Triage
+from ihc_rules.records import Text, plain
 
 
 def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
             "digest": edition.guideline_digest,
             "edition_digest": edition.digest,
         },
+        "supersedes": decision.supersedes,
         "at": decision.at.isoformat(),
         "day": decision.day.isoformat(),
         "stage": stage(decision),
@@ -41,16 +44,18 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
                 "id": name,
                 "answer": answer,
                 "category": edition.rules.provisions[name].category,
+                "draft": edition.rules.provisions[name].draft,
                 "statutes": [{"act": each.act, "article": each.article} for each in _statutes(decision, name)],
                 "because": list(dict.fromkeys(map(str, because(decision, f"answer:{name}")))),
             }
             for name, answer in decision.provisions.items()
         ],
         "referrals": [referral_data(each) for each in decision.referrals],
+        "unreachable_referrals": [referral_data(each) for each in decision.unreachable],
         "possible_referrals": [referral_data(each) for each in decision.possible_referrals],
         "questions": [question_data(each) for each in questions(decision)],
-        "windows": [],
-        "triage": list(decision.triage),
+        "windows": [each.recipient.id for each in windows(decision)],
+        "triage": [triage_data(edition.rules.triage[name]) for name in decision.triage],
     }
     if decision.crosschecked:
         data["unchecked"] = list(decision.unchecked)
@@ -92,6 +97,43 @@ def referral_data(referral: Referral) -> dict[str, Any]:
         "template": referral.template,
         "basis": plain(referral.basis),
     }
+
+
+def guide_data(decision: Decision) -> dict[str, Any]:
+    """The windows of a decision, those that are still possible, and the questions that decide, as plain data."""
+    return {
+        "windows": [window_data(each) for each in windows(decision)],
+        "possible_windows": [each.recipient.id for each in possible_windows(decision)],
+        "questions": [question_data(each) for each in questions(decision)],
+    }
+
+
+def window_data(window: Window) -> dict[str, Any]:
+    """A window as plain data: every key always, null where the guideline says nothing."""
+    recipient = window.recipient
+    return {
+        "id": recipient.id,
+        "title": _both(recipient.title),
+        "operator": _both(recipient.operator),
+        "channels": list(recipient.channels),
+        "url": recipient.url,
+        "phones": list(recipient.phones),
+        "hours": _both(recipient.hours),
+        "for_whom": _both(recipient.for_whom),
+        "limits": _both(recipient.limits),
+        "in_chart": recipient.in_chart,
+        "urgency": window.urgency,
+        "source": plain(recipient.source),
+    }
+
+
+def _both(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else {"ja": text.ja, "en": text.en}
+
+
+def triage_data(rule: Triage) -> dict[str, Any]:
+    """A triage rule that is met as plain data: the place in the queue, and what the reporter is shown at once."""
+    return {"id": rule.id, "queue": rule.queue, "notice": {"ja": rule.notice.ja, "en": rule.notice.en}}
 
 
 def question_data(question: Question) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Guideline × report × time → decision: what is met, what follows for whom, and what is still open.
 
 - The governing date selects the edition; the engine answers every provision, category and route at once.
-- A referral is certain when its route is met and its recipient known; open ones are listed apart. Nothing is guessed.
+- A referral is certain when its route is met and its recipient known; open ones, and those that nobody can receive,
+  are listed apart. Nothing is guessed, and nothing is left out.
 - Time is an argument. The same inputs give the same decision, whatever the machine, the hash seed or the locale.
 
 Example:
@@ -18,11 +19,12 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from ihc_rules.decision.unknowns import Unknowns
 from ihc_rules.engine.answers import Answer, Answers
 from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.engine.compiled import compiled
 from ihc_rules.engine.panel import Verdict, verdicts
-from ihc_rules.errors import NotInForce
+from ihc_rules.errors import NotInForce, Problem
 from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import PanelAtom, atoms_of
 from ihc_rules.guideline.guideline import Guideline
@@ -59,7 +61,7 @@ class Referral:
     """A route that fires, or may fire, for one report.
 
     Attributes:
-        recipient: id; None where none of the named ones can be reached, or (in a possible referral) not known yet.
+        recipient: id; None in an unreachable referral, and in a possible one where it is not known yet.
         recipient_answer: `met` known, `not_met` nobody can be reached, `open` not known yet.
         basis: the source of the route.
     """
@@ -82,6 +84,8 @@ class Decision:
         edition: what was in force on `day`.
         category: the first category that is met; `open` while an earlier one is open; `none` if none is met.
         referrals: the certain ones: met, and the recipient known.
+        unreachable: met, and none of the recipients can be reached: somebody has to look.
+        supersedes: the name under which the caller keeps the decision that this one replaces.
         crosschecked: the second engine gave the same answers, but for the nodes in `unchecked`, which lie beyond what
             it can safely judge.
     """
@@ -92,16 +96,18 @@ class Decision:
     day: date
     category: str
     referrals: tuple[Referral, ...]
+    unreachable: tuple[Referral, ...]
     inputs: Inputs
     verdicts: Mapping[str, Verdict]
     answers: Answers
     crosschecked: bool = False
     unchecked: tuple[str, ...] = ()
+    supersedes: str | None = None
 
     @cached_property
     def possible_referrals(self) -> tuple[Referral, ...]:
         """Referrals that something unknown may still make: an open route, or an open recipient."""
-        certain = {referral.route for referral in self.referrals}
+        certain = {referral.route for referral in (*self.referrals, *self.unreachable)}
         ways = [each for each in _ways(self.edition) if each.route.id not in certain]
         return tuple(
             _referral(self.edition, each, self.answers) for each in ways if self.answers[each.node] != "not_met"
@@ -128,18 +134,29 @@ class Decision:
         return tuple(name for name in self.edition.rules.triage if self.answers[f"triage:{name}"] == "met")
 
     @cached_property
+    def drafts(self) -> tuple[str, ...]:
+        """Provisions that are drafts and were counted."""
+        return tuple(name for name, each in self.edition.rules.provisions.items() if each.draft)
+
+    @cached_property
+    def unknowns(self) -> Unknowns:
+        """What is not known, and what rests on it."""
+        return Unknowns(self.edition, self.report, self.verdicts, self.answers, self.knowledge)
+
+    @cached_property
     def knowledge(self) -> Knowledge:
         """The same answers, to be walked for reasons and questions."""
         return Knowledge(self.edition.nodes, self.inputs)
 
 
-def decide(
+def decide(  # noqa: PLR0913 - all but the first two are named, and have defaults or are the time
     guideline: Guideline,
     report: Report,
     *,
     at: datetime,
     include_drafts: bool = False,
     crosscheck: bool = False,
+    supersedes: str | None = None,
 ) -> Decision:
     """What follows from a report under the guideline's rules in force.
 
@@ -147,6 +164,7 @@ def decide(
         at: the time of the decision, aware; its day in the guideline's offset selects the edition.
         include_drafts: count provisions that are marked `draft: true`.
         crosscheck: decide with the second engine too.
+        supersedes: name of the decision that this one replaces; `corrections` says who must hear of it.
 
     Returns:
         The decision; reasons, questions and stage are worked out when asked for.
@@ -166,24 +184,36 @@ def decide(
     inputs = _inputs(edition, report, found)
     answers = compiled(edition).run(inputs)
     fired = [_referral(edition, way, answers) for way in _ways(edition) if answers[way.node] == "met"]
-    certain = tuple(referral for referral in fired if referral.recipient_answer != "open")
+    certain = tuple(referral for referral in fired if referral.recipient_answer == "met")
+    unreachable = tuple(referral for referral in fired if referral.recipient_answer == "not_met")
     unchecked: tuple[str, ...] = ()
     if crosscheck:
         from ihc_rules.engine.durable import compare  # noqa: PLC0415 - optional, and loaded only here
 
         unchecked = compare(edition, report.id, inputs, answers)
     category = _category(edition, answers)
-    return Decision(edition, report, at, day, category, certain, inputs, found, answers, crosscheck, unchecked)
+    return Decision(
+        edition,
+        report,
+        at,
+        day,
+        category,
+        certain,
+        unreachable,
+        inputs,
+        found,
+        answers,
+        crosscheck,
+        unchecked,
+        supersedes,
+    )
 
 
 def _day(guideline: Guideline, report: Report, at: datetime) -> date:
     """The governing day; a time without an offset from UTC is refused whatever the guideline is governed by."""
     if at.utcoffset() is None:
-        raise NotInForce("the time has no offset from UTC: give an aware datetime")
-    try:
-        return guideline.governing_day(report, at)
-    except OverflowError:  # the first or last day that a datetime can hold
-        raise NotInForce(f"no edition of guideline `{guideline.id}` is in force on {at.date()}") from None
+        raise NotInForce(Problem("no-offset", None, "at"))
+    return guideline.governing_day(report, at)
 
 
 def _inputs(edition: Edition, report: Report, found: Mapping[str, Verdict]) -> Inputs:

@@ -15,39 +15,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ihc_rules.decision import items
+from ihc_rules.decision import items, unmet
 from ihc_rules.decision import reasons as words
-from ihc_rules.decision.ask import Leaf, Live, finder, goals, questions, stage
+from ihc_rules.decision.ask import questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.data import decision_data
-from ihc_rules.decision.decide import Decision, Referral, Waits
+from ihc_rules.decision.decide import Decision
+from ihc_rules.decision.follows import follows
+from ihc_rules.decision.headline import opening
 from ihc_rules.decision.whynot import LIMIT, Change, why_not
-from ihc_rules.decision.wording import COLON, STAGE, URGENCY, cited, day, number
+from ihc_rules.decision.wording import DASH, HANDFUL, day
 from ihc_rules.errors import IhcRulesError, Lang, nearest
 
-SHOWN = 5  # questions in the text; all of them are in the JSON
 HEADS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "decision": "判断：{category}（{stage}）",
-        "none": "該当する項目なし",
-        "open": "未確定",
-        "frame": "{day}の{guideline}（{edition}）による。",
         "provisions": "該当する項目",
-        "why": "理由",
-        "referrals": "この後の取扱い",
-        "no_referral": "今の段階で決まった取扱いはない。",
-        "nothing": "行うべき取扱いはない。",
-        "possible": "まだ決まらない取扱い",
+        "still_open": "まだ決まらない項目",
+        "indifferent": "まだ決まらない項目（この後の取扱いには影響しない）",
+        "not_met": "該当しない項目",
         "untold": "確認できなかったため、決まらないまま残るもの",
         "questions": "次に確認すること",
         "more": "ほかに{count}件",
         "panel": "合議の結論を待つもの",
-        "triage": "通報者の申告により、先に取り扱うもの",
-        "nobody": "連絡できる相手がない",
-        "open_recipient": "（相手は未確定）",
-        "hold": "「{after}」が届いてから{time}待つ{open}",
-        "hold_open": "（そちらを行うかどうかは未確定）",
-        "basis": "根拠",
         "needs": "次のすべてがそろえば該当する",
         "or": "又は、次のすべて",
         "too_many": "該当するには、{limit}つを超える事項が変わる必要がある。",
@@ -56,26 +45,14 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "near": "。「{near}」ではありませんか。",
     },
     "en": {
-        "decision": "Decision: {category} ({stage})",
-        "none": "no item is met",
-        "open": "open",
-        "frame": "Under the {guideline}, {edition}, as in force on {day}.",
         "provisions": "Items that are met",
-        "why": "because",
-        "referrals": "What follows",
-        "no_referral": "Nothing follows with certainty yet.",
-        "nothing": "Nothing follows.",
-        "possible": "What may still follow",
+        "still_open": "Items that are still open",
+        "indifferent": "Items that are still open (they change nothing that follows)",
+        "not_met": "Items that are not met",
         "untold": "Could not be told, and leaves something open",
         "questions": "To be found out next",
         "more": "and {count} more",
         "panel": "Awaiting a panel",
-        "triage": "Raised in the queue by what the reporter claims",
-        "nobody": "nobody can be reached",
-        "open_recipient": " (recipient still open)",
-        "hold": 'waits {time} after "{after}" has been delivered{open}',
-        "hold_open": " (whether that takes place is still open)",
-        "basis": "basis",
         "needs": "It would be met if all of this held",
         "or": "or if all of this held",
         "too_many": "More than {limit} things would have to be different for it to be met.",
@@ -83,16 +60,6 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "gone": "no provision `{name}` is in force on {day}",
         "near": "; did you mean `{near}`?",
     },
-}
-# what a hold may wait for beyond its time; other words of a guideline are not known here and left out
-HOLDS = {
-    "preservation_requested": {
-        "ja": "証拠保全の要請がある間は行わない",
-        "en": "not while the preservation of evidence is requested",
-    }
-}
-ENDS = {
-    "released": {"ja": "待つ必要がない旨の連絡があれば、それまでとする", "en": "no longer than until it is released"}
 }
 
 
@@ -115,30 +82,21 @@ def summary(decision: Decision, lang: Lang = "ja") -> str:
 
 
 def _lines(decision: Decision, lang: Lang, reasons: bool) -> Iterator[str]:
-    head, edition = HEADS[lang], decision.edition
-    named = {each.id: each.title.get(lang) for each in edition.rules.categories}
-    category = named.get(decision.category, head.get(decision.category, decision.category))
-    yield head["decision"].format(category=category, stage=STAGE[lang][stage(decision)])
-    yield head["frame"].format(
-        guideline=edition.header.title.get(lang), edition=edition.title.get(lang), day=day(decision.day, lang)
-    )
+    head = HEADS[lang]
+    yield from opening(decision, lang)
     met = [name for name, answer in decision.provisions.items() if answer == "met"]
     if met:
         yield f"\n{head['provisions']}"
     for name in met:
         yield from items.lines(decision, name, lang) if reasons else [f"  {items.heading(decision, name, lang)}"]
-    yield f"\n{head['referrals']}"
-    for referral in decision.referrals:
-        told = list(_referral(decision, referral, lang))
-        yield from told if reasons else told[:1]
-    if not decision.referrals:
-        yield f"  {head['no_referral' if decision.possible_referrals else 'nothing']}"
-    yield from _section(head["possible"], [_possible(decision, each, lang) for each in decision.possible_referrals])
+    yield from follows(decision, lang, reasons)
     yield from _section(head["untold"], _untold(decision, lang) if reasons else [])
     yield from _questions(decision, lang)
     yield from _section(head["panel"], _panels(decision, lang))
-    triage = [edition.rules.triage[name].title.get(lang) for name in decision.triage]
-    yield from _section(head["triage"], triage)
+    if reasons:
+        still = head["indifferent" if stage(decision) == "decided" else "still_open"]
+        yield from _section(still, unmet.still_open(decision, lang))
+        yield from _section(head["not_met"], unmet.not_met(decision, lang))
 
 
 def _section(title: str, entries: list[str]) -> Iterator[str]:
@@ -147,78 +105,29 @@ def _section(title: str, entries: list[str]) -> Iterator[str]:
         yield from (f"  - {each}" for each in entries)
 
 
-# --- what follows ---------------------------------------------------------------------------------------------------
-
-
-def _referral(decision: Decision, referral: Referral, lang: Lang) -> Iterator[str]:
-    head, rules = HEADS[lang], decision.edition.rules
-    to = head["nobody"] if referral.recipient is None else rules.recipients[referral.recipient].title.get(lang)
-    urgency = URGENCY[lang][referral.urgency]
-    title = rules.routes[referral.route].title.get(lang)
-    yield f"  - {title} → {to}（{urgency}）" if lang == "ja" else f"  - {title} → {to} ({urgency})"
-    reasons = because(decision, f"route:{referral.route}")
-    shown = [each for each in reasons if not (each.kind == "node" and each.answer == "not_met")] or list(reasons)
-    yield f"      {head['why']}"
-    yield from (f"        - {words.reason(decision, each, lang)}" for each in shown)
-    if referral.hold is not None:
-        yield from (f"      {each}" for each in _hold(decision, referral.hold, lang))
-    yield f"      {head['basis']}{COLON[lang]}{cited(decision, referral.basis, lang)}"
-
-
-def _hold(decision: Decision, hold: Waits, lang: Lang) -> Iterator[str]:
-    head = HEADS[lang]
-    after = decision.edition.rules.routes[hold.after].title.get(lang)
-    unsure = head["hold_open"] if hold.answer == "open" else ""
-    yield head["hold"].format(after=after, time=number(hold.value, hold.unit, lang), open=unsure)
-    if hold.blocked_while in HOLDS:
-        yield HOLDS[hold.blocked_while][lang]
-    if hold.ends_on in ENDS:
-        yield ENDS[hold.ends_on][lang]
-
-
-def _possible(decision: Decision, referral: Referral, lang: Lang) -> str:
-    fires = decision.routes[referral.route] == "met"
-    return decision.edition.rules.routes[referral.route].title.get(lang) + (
-        HEADS[lang]["open_recipient"] if fires else ""
-    )
-
-
 # --- what is still open ---------------------------------------------------------------------------------------------
 
 
 def _untold(decision: Decision, lang: Lang) -> list[str]:
     """Facts that somebody looked for in vain, and without which something stays open."""
-    nodes = decision.edition.nodes
-    every: set[Leaf] = set()
-    for node, _ in goals(decision):
-        every |= Live(decision.knowledge).both(nodes[node])
-    never = finder(decision).never
-    untold = sorted((leaf for leaf in every & never if leaf.kind == "fact"), key=items.order)
-    return [words.unknown(decision, leaf, lang) for leaf in untold]
+    return [words.unknown(decision, leaf, lang) for leaf in decision.unknowns.untold]
 
 
 def _questions(decision: Decision, lang: Lang) -> Iterator[str]:
     asked, head = questions(decision), HEADS[lang]
     yield from _section(
-        head["questions"], [(head["life"] if each.life else "") + each.text.get(lang) for each in asked[:SHOWN]]
+        head["questions"], [(head["life"] if each.life else "") + each.text.get(lang) for each in asked[:HANDFUL]]
     )
-    if len(asked) > SHOWN:
-        yield f"    {head['more'].format(count=len(asked) - SHOWN)}"
+    if len(asked) > HANDFUL:
+        yield f"    {head['more'].format(count=len(asked) - HANDFUL)}"
 
 
 def _panels(decision: Decision, lang: Lang) -> list[str]:
     """Provisions whose conditions are met and which only the advisers still decide."""
-    search, nodes = finder(decision), decision.edition.nodes
-    waiting = [
-        name
-        for name, answer in decision.provisions.items()
-        if answer == "open"
-        and decision.knowledge.node(f"base:{name}") == "met"
-        and Leaf("panel", name) in search.both(nodes[f"answer:{name}"])
+    return [
+        f"{items.named(decision, name, lang)}{DASH[lang]}{words.panel(decision, name, lang, name)}"
+        for name in decision.unknowns.panels()
     ]
-    titles = {name: decision.edition.rules.provisions[name].title.get(lang) for name in waiting}
-    dash = " ― " if lang == "ja" else " – "
-    return [f"{name} {title}{dash}{words.panel(decision, name, lang, name)}" for name, title in titles.items()]
 
 
 # --- one provision --------------------------------------------------------------------------------------------------
@@ -269,7 +178,7 @@ def explanation_data(decision: Decision, lang: Lang = "ja", only: str | None = N
         data["provisions"] = [each for each in data["provisions"] if each["id"] == only]
     for each in data["provisions"]:
         each.update(items.item_data(decision, each["id"], lang))
-    for each in data["referrals"]:
+    for each in (*data["referrals"], *data["unreachable_referrals"]):
         each["reasons"] = [words.reason(decision, why, lang) for why in because(decision, f"route:{each['route']}")]
     if only is not None:
         ways = why_not(decision, only)

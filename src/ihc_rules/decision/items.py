@@ -1,7 +1,8 @@
 """One provision of a decision → its lines: the answer, why, by which article, rule and source.
 
 - Where the conditions of a provision are met, each exception that was looked into and does not apply is told, and why.
-- Of an open one, what it still rests on: what nobody has looked into, and what could not be told.
+- Of an open one, what it still rests on: what nobody has looked into, and what could not be told. Of many such things
+  the text tells those that are nearest to an answer and counts the rest; the data has them all.
 """
 
 from __future__ import annotations
@@ -10,30 +11,44 @@ from collections.abc import Iterator
 from typing import Any
 
 from ihc_rules.decision import reasons as words
-from ihc_rules.decision.ask import Leaf, Live, finder
 from ihc_rules.decision.because import Reason, because
 from ihc_rules.decision.decide import Decision
-from ihc_rules.decision.wording import ANSWER, COLON, cited, statutes
+from ihc_rules.decision.wording import ANSWER, COLON, cited, some_lines, statutes
 from ihc_rules.errors import Lang
 
 HEADS = {
-    "ja": {"why": "理由", "open": "まだ決まらない理由", "base": "要件に当たる理由", "rule": "定め", "source": "出典"},
+    "ja": {
+        "why": "理由",
+        "open": "まだ決まらない理由",
+        "base": "要件に当たる理由",
+        "rule": "定め",
+        "source": "出典",
+        "draft": "（案）",
+        "no_reason": "要件となるものが施行されていない",
+    },
     "en": {
         "why": "because",
         "open": "still open, because",
         "base": "its conditions are met, because",
         "rule": "rule",
         "source": "source",
+        "draft": " [draft]",
+        "no_reason": "nothing that it rests on is in force",
     },
 }
+
+
+def named(decision: Decision, name: str, lang: Lang) -> str:
+    """The provision with its title; a draft says so."""
+    provision = decision.edition.rules.provisions[name]
+    return f"{name} {provision.title.get(lang)}{HEADS[lang]['draft'] if provision.draft else ''}"
 
 
 def heading(decision: Decision, name: str, lang: Lang) -> str:
     """The provision, its answer, and its articles."""
     articles = statutes(decision, name, lang)
     law = "" if not articles else f"（{'、'.join(articles)}）" if lang == "ja" else f" ({'; '.join(articles)})"
-    title = decision.edition.rules.provisions[name].title.get(lang)
-    return f"{name} {title}{COLON[lang]}{ANSWER[lang][decision.provisions[name]]}{law}"
+    return f"{named(decision, name, lang)}{COLON[lang]}{ANSWER[lang][decision.provisions[name]]}{law}"
 
 
 def lines(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
@@ -43,12 +58,13 @@ def lines(decision: Decision, name: str, lang: Lang) -> Iterator[str]:
     answer, fits = decision.provisions[name], decision.knowledge.node(f"base:{name}") == "met"
     if answer == "open":
         yield f"    {head['open']}"
-        yield from (f"      - {each}" for each in open_ends(decision, name, lang))
+        yield from (f"      - {each}" for each in some_lines(open_ends(decision, name, lang), lang))
     if answer == "not_met":
         yield f"    {head['why']}"
         base = because(decision, f"base:{name}") if fits else ()
-        told = (each for each in because(decision, f"answer:{name}") if each not in base)
-        yield from (f"      - {words.reason(decision, each, lang, name)}" for each in told)
+        told = [each for each in because(decision, f"answer:{name}") if each not in base]
+        said = [words.reason(decision, each, lang, name) for each in told]
+        yield from (f"      - {each}" for each in some_lines(said or [head["no_reason"]], lang))
     if fits:
         yield f"    {head['why' if answer == 'met' else 'base']}"
         yield from _conditions(decision, name, lang)
@@ -79,17 +95,9 @@ def exceptions(decision: Decision, name: str) -> list[tuple[tuple[str, ...], tup
 
 
 def open_ends(decision: Decision, name: str, lang: Lang) -> list[str]:
-    """What an open provision still rests on: first what can still become known."""
-    pair = decision.edition.nodes[f"answer:{name}"]
-    live = finder(decision).both(pair)
-    every = Live(decision.knowledge).both(pair)
-    told = sorted(every, key=lambda leaf: (leaf not in live, order(leaf)))
-    return list(dict.fromkeys(words.unknown(decision, leaf, lang, name) for leaf in told))
-
-
-def order(leaf: Leaf) -> tuple[Any, ...]:
-    """Facts of the page, then of its lists, then panels."""
-    return leaf.kind == "panel", leaf.list or "", -1 if leaf.index is None else leaf.index, leaf.name
+    """What an open provision still rests on: first what brings it nearest to being met."""
+    leaves = decision.unknowns.of(f"answer:{name}")
+    return list(dict.fromkeys(words.unknown(decision, leaf, lang, name) for leaf in leaves))
 
 
 def item_data(decision: Decision, name: str, lang: Lang) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ihc_rules.decision.ask import Leaf
 from ihc_rules.decision.because import Reason
-from ihc_rules.decision.candidates import Span
 from ihc_rules.decision.decide import Decision
+from ihc_rules.decision.unknowns import Leaf
 from ihc_rules.decision.whynot import Change
 from ihc_rules.decision.wording import ANSWER, COLON, PENDING, ROLE, VIEW, day, joined, listed, moment, number, value
 from ihc_rules.errors import Lang
 from ihc_rules.facts import Fact
+from ihc_rules.guideline.candidates import Span
 from ihc_rules.guideline.check.vocabulary import conditions_of
 from ihc_rules.guideline.condition import Assess, walk
 from ihc_rules.guideline.edition import Edition
@@ -75,7 +75,7 @@ def _item(decision: Decision, provision: str, lang: Lang) -> str:
 # --- facts ----------------------------------------------------------------------------------------------------------
 
 
-def _named(decision: Decision, fact: str, of: str | None, index: int, lang: Lang) -> str:
+def named(decision: Decision, fact: str, of: str | None, index: int, lang: Lang) -> str:
     """What a fact is called, with the element that it is about."""
     vocabulary = decision.edition.vocabulary
     title = vocabulary.fact(of or None, fact).title.get(lang)
@@ -93,7 +93,7 @@ def _named(decision: Decision, fact: str, of: str | None, index: int, lang: Lang
 
 def _fact(decision: Decision, why: Reason, lang: Lang) -> str:
     fact = decision.edition.vocabulary.fact(why.list or None, why.name)
-    title = _named(decision, why.name, why.list, why.index, lang)
+    title = named(decision, why.name, why.list, why.index, lang)
     report = decision.report
     if why.presumed:
         known = value(fact, decision.inputs.values[why.name], lang)
@@ -126,7 +126,7 @@ def unknown(decision: Decision, leaf: Leaf, lang: Lang, owner: str = "") -> str:
         return f"{title}: " + (
             "not recorded yet" if count is None else f"{count} recorded; whether there are more is not known"
         )
-    title = _named(decision, leaf.name, leaf.list, leaf.index or 0, lang)
+    title = named(decision, leaf.name, leaf.list, leaf.index or 0, lang)
     facts = report.facts if leaf.list is None else report.lists[leaf.list].items[leaf.index or 0]
     if leaf.name not in facts:
         return f"{title}：まだ確認していない" if lang == "ja" else f"{title}: not known yet"
@@ -267,7 +267,7 @@ def change(decision: Decision, each: Change, lang: Lang, owner: str = "") -> str
         title = vocabulary.lists[each.name].title.get(lang)
         return f"{title}をすべて記録し終える" if lang == "ja" else f"{title}: all of them are recorded"
     fact = vocabulary.fact(each.list or None, each.name)
-    title = _named(decision, each.name, each.list, each.index, lang)
+    title = named(decision, each.name, each.list, each.index, lang)
     if each.spans:
         said = listed([_span(fact, span, lang) for span in each.spans], lang, either=True)
         return f"{title}が{said}である" if lang == "ja" else f"{title} is {said}"

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import Any, Literal
 
-from ihc_rules.decision.candidates import Candidates, Span, candidates
 from ihc_rules.decision.decide import Decision
-from ihc_rules.engine.atoms import holds
+from ihc_rules.guideline.candidates import Candidates, Span, candidates
 from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import (
     AtLeast,
@@ -31,6 +30,7 @@ from ihc_rules.guideline.formula import (
     SomeAtom,
     atoms_of,
 )
+from ihc_rules.guideline.holds import holds
 
 LIMIT = 4
 # what is changed, in which element of which list, and its name; `recorded`: a presumption 推定 of it is not enough
@@ -185,6 +185,9 @@ def why_not(decision: Decision, provision: str) -> tuple[tuple[Change, ...], ...
 
     Returns:
         Sets of changes, all of the same size; one empty set if it is met; None where more than four are needed.
+
+    Raises:
+        NoSuchProvision: it is not in force on that day.
     """
     node = f"answer:{provision}"
     atoms = atoms_of(decision.edition.nodes, node)

@@ -112,6 +112,8 @@ MONTHS = (
 ROMAN = {"i": 1, "v": 5, "x": 10}
 ARTICLE = re.compile(r"(\d+)((?:-\d+)*)(?:\((\d+)\))?(?:\(([ivx]+)\))?", re.ASCII)
 COLON = {"ja": "：", "en": ": "}
+DASH = {"ja": " ― ", "en": " – "}
+HANDFUL = 5  # as much as is read at one glance; whatever is left out is in the JSON
 
 
 def value(fact: Fact, known: Value, lang: Lang) -> str:
@@ -173,6 +175,26 @@ def listed(words: Iterable[str], lang: Lang, either: bool = False) -> str:
     if lang == "ja":
         return f"{'、'.join(several[:-1])}{'又は' if either else '、'}{several[-1]}"
     return f"{', '.join(several[:-1])} {'or' if either else 'and'} {several[-1]}"
+
+
+def handful(words: Iterable[str], lang: Lang, either: bool = False, most: int = HANDFUL) -> str:
+    """Several words in a row, of many the first with how many more there are."""
+    several = list(words)
+    if len(several) <= most + 1:
+        return listed(several, lang, either)
+    left = len(several) - most
+    if lang == "ja":
+        return f"{'、'.join(several[:most])}ほか{left}件"
+    return f"{', '.join(several[:most])} {'or' if either else 'and'} {left} more"
+
+
+def some_lines(lines: Iterable[str], lang: Lang) -> list[str]:
+    """Lines as they are, of many the first with how many more there are."""
+    several = list(lines)
+    if len(several) <= HANDFUL + 1:
+        return several
+    left = len(several) - HANDFUL
+    return [*several[:HANDFUL], f"ほか{left}件" if lang == "ja" else f"and {left} more"]
 
 
 def article(written: str, lang: Lang) -> str:

@@ -1,19 +1,16 @@
 """Recorded facts → which atoms are known to be true, and which to be false; plainly, one at a time.
 
-- `holds` says what each operator means; the compiled engine makes tables of it, the others call it.
 - An unrecorded or undeterminable fact leaves its atoms unknown.
 - A list meets `some` if an element does; it does not if it is complete and no element can.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ihc_rules.facts import Value
-from ihc_rules.guideline.condition import Test
 from ihc_rules.guideline.formula import (
     AtLeast,
     Atom,
@@ -28,6 +25,7 @@ from ihc_rules.guideline.formula import (
     Ref,
     SomeAtom,
 )
+from ihc_rules.guideline.holds import holds
 from ihc_rules.report import Elements, View
 
 
@@ -46,29 +44,6 @@ class Inputs(NamedTuple):
     verdicts: Mapping[str, View | None]
     presuming: bool = False
     recorded: Mapping[str, Value] = MappingProxyType({})
-
-
-def _in(value: Any, operand: Any) -> bool:
-    return not operand.isdisjoint(value) if isinstance(value, frozenset) else value in operand
-
-
-OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "in": _in,
-    "at_least": operator.ge,
-    "at_most": operator.le,
-    "more_than": operator.gt,
-    "after": operator.gt,
-    "less_than": operator.lt,
-    "before": operator.lt,
-    "includes": lambda value, operand: bool(operand <= value),
-    "excludes": lambda value, operand: bool(operand.isdisjoint(value)),
-    "present": lambda value, operand: (value is not None) is operand,
-}
-
-
-def holds(test: Test, value: Any) -> bool:
-    """Whether a known value passes a test; what each operator means stands in `OPERATORS`."""
-    return bool(OPERATORS[test.operator](value, test.operand))
 
 
 class Knowledge:

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from ihc_rules.engine.answers import Answers, index
-from ihc_rules.engine.atoms import Inputs, holds
+from ihc_rules.engine.atoms import Inputs
 from ihc_rules.engine.circuit import Circuit
 from ihc_rules.engine.layers import INLINED, expanded, layers
 from ihc_rules.facts import COUNTRIES, Fact
@@ -31,6 +31,7 @@ from ihc_rules.guideline.formula import (
     Ref,
     SomeAtom,
 )
+from ihc_rules.guideline.holds import holds
 from ihc_rules.report import Elements
 
 Marks = list[tuple[Atom, int, int]]  # atom, bits if it is true, bits if it is false

@@ -33,9 +33,10 @@ from typing import Any, Protocol
 from ihc_rules.engine.atoms import Inputs, Knowledge
 from ihc_rules.engine.durable_worker import Beyond, Plan
 from ihc_rules.engine.layers import INLINED
-from ihc_rules.errors import EngineDisagreement, EngineUnavailable
+from ihc_rules.errors import EngineDisagreement, EngineUnavailable, Problem
 from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import AtLeast, Atom, Either, Every, Formula, Known, Pair, Ref
+from ihc_rules.problem_texts.text import shown
 
 TIMEOUT = 10.0  # seconds; a decision takes milliseconds: past this it is a crash that does not say so
 KEPT = 16  # editions whose worker is kept, of some 20 MB each
@@ -46,7 +47,6 @@ WORDS = {
     (False, False): "open",
     (True, True): "contradiction",
 }
-INSTEAD = "no decision was made; decide again (with a new worker), or without `crosscheck`"
 
 
 class Answered(Protocol):
@@ -114,7 +114,7 @@ class Worker:
             )
         except OSError as error:
             self._close()
-            raise EngineUnavailable(f"no worker could be started ({error}); {INSTEAD}") from error
+            raise EngineUnavailable(Problem("engine-not-started", values={"reason": str(error)})) from error
         finally:
             theirs.close()
 
@@ -127,34 +127,32 @@ class Worker:
             self._line.sendall(line)
             reply = self._replies.readline(LONGEST)
         except TimeoutError as error:
-            raise self._unavailable(f"gave no answer within {seconds:g} s") from error
+            raise self._unavailable("engine-silent", seconds=f"{seconds:g}") from error
         except OSError:
             reply = b""
         return self._read(reply)
 
     def _read(self, line: bytes) -> Any:
         if not line.endswith(b"\n") and len(line) < LONGEST:
-            raise self._unavailable(self._ended())
+            raise self._ended()
         try:
             reply = json.loads(line)
         except (ValueError, RecursionError):
             reply = None
         if not isinstance(reply, dict) or reply.get("number") != self._number:
-            raise self._unavailable("answered nonsense")
+            raise self._unavailable("engine-nonsense")
         if "missing" in reply:
-            raise EngineUnavailable(
-                f"durable-rules cannot be imported ({reply['missing']}): install `ihc-rules[durable]` on "
-                f"Python 3.11 or 3.12 (this is {sys.version.split()[0]}), or decide without `crosscheck`"
-            )
+            values = {"reason": shown(reply["missing"]), "python": sys.version.split()[0]}
+            raise EngineUnavailable(Problem("engine-missing", values=values))
         if "error" in reply:
-            raise self._unavailable(f"gave up ({reply['error']})")
+            raise self._unavailable("engine-gave-up", reason=str(reply["error"]))
         return reply
 
     def concluded(self, on: list[int], possible: set[int], seconds: float) -> set[int]:
         """The signals that follow from those that are on."""
         concluded = self.ask({"on": on}, seconds).get("on")
         if not isinstance(concluded, list) or not all(type(n) is int and n in possible for n in concluded):
-            raise self._unavailable("answered nonsense")
+            raise self._unavailable("engine-nonsense")
         return set(concluded)
 
     def stop(self, owner: int) -> None:
@@ -170,17 +168,17 @@ class Worker:
         for each in (self._replies, self._line, self._complaints):
             each.close()
 
-    def _ended(self) -> str:
+    def _ended(self) -> EngineUnavailable:
         try:
             code = self._process.wait(1)
         except subprocess.TimeoutExpired:
-            return "closed its line"
-        return f"was ended: {strsignal(-code)}" if code < 0 else f"ended with code {code}"
+            return self._unavailable("engine-nonsense")  # it closed its line, and lives
+        return self._unavailable("engine-ended", how=str(strsignal(-code)) if code < 0 else f"code {code}")
 
-    def _unavailable(self, what: str) -> EngineUnavailable:
+    def _unavailable(self, code: str, **values: str) -> EngineUnavailable:
         self._complaints.seek(0)
         said = self._complaints.read()[-2000:].decode(errors="replace").strip()
-        return EngineUnavailable(f"the worker of durable-rules {what}; {INSTEAD}" + f"\n{said}" * bool(said))
+        return EngineUnavailable(Problem(code, values=values), said)
 
 
 class DurableEngine:

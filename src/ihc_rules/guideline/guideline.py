@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any, TypeVar
 
-from ihc_rules.errors import GuidelineError, NotInForce, Problem
+from ihc_rules.errors import GuidelineError, NotInForce, Problem, wrong_argument
 from ihc_rules.facts import Vocabulary
 from ihc_rules.guideline.check import check
 from ihc_rules.guideline.check.vocabulary import all_conditions
@@ -46,6 +46,8 @@ from ihc_rules.records import Dated
 from ihc_rules.report import Report, Submission, read_report, read_submission
 
 D = TypeVar("D", bound=Dated)
+NEEDED_BOOLEAN, NEEDED_REPORT = "True / False", "guideline.report(…)"  # what is written for an argument
+NEEDED_TIME = "ihc_rules.moment('2025-10-01T12:00:00+09:00')"
 
 
 def natural(name: str) -> tuple[tuple[tuple[str, int], ...], str]:
@@ -112,22 +114,39 @@ class Guideline:
 
         Raises:
             NotInForce: the time has no offset from UTC, or the guideline counts from receipt and there is none.
+            WrongArgument: `report` is not a report, or `at` not a datetime.
         """
+        if not isinstance(report, Report):
+            raise wrong_argument("report", NEEDED_REPORT)
+        if not isinstance(at, datetime):
+            raise wrong_argument("at", NEEDED_TIME)
         moment = at
         if self.header.governing_date.of == "receipt":
             if report.received_at is None:
-                raise NotInForce(f"guideline `{self.id}` is governed by the time of receipt: give `received_at`")
+                raise NotInForce(Problem("no-time-of-receipt", values={"guideline": self.id}))
             moment = report.received_at
-        if moment.tzinfo is None:
-            raise NotInForce("the time has no offset from UTC: give an aware datetime")
-        return moment.astimezone(self.zone).date()
+        if moment.utcoffset() is None:
+            raise NotInForce(Problem("no-offset"))
+        try:
+            return moment.astimezone(self.zone).date()
+        except OverflowError:  # the first or last day that a datetime can hold
+            raise self.not_in_force(moment.date()) from None
+
+    def not_in_force(self, day: date) -> NotInForce:
+        """What is raised for a day without an edition."""
+        first = min(each.from_ for each in self.sections.of(EditionName))
+        return NotInForce(Problem("no-edition", values={"guideline": self.id, "day": str(day), "first": str(first)}))
 
     def on(self, day: date, include_drafts: bool = False) -> Edition:
         """What is in force on a day.
 
         Raises:
-            NotInForce: the day is before the first edition.
+            NotInForce: the day is before the first edition. WrongArgument: an argument is of another kind.
         """
+        if not _is_day(day):
+            raise wrong_argument("day", "datetime.date(2025, 10, 1)")
+        if not isinstance(include_drafts, bool):
+            raise wrong_argument("include_drafts", NEEDED_BOOLEAN)
         start = self.boundaries[bisect_right(self.boundaries, day) - 1]
         edition = self._editions.get((start, include_drafts))
         if edition is None:
@@ -158,7 +177,7 @@ class Guideline:
         sections = self.sections
         named = [each for each in sections.of(EditionName) if each.from_ <= day]
         if not named:
-            raise NotInForce(f"no edition of guideline `{self.id}` is in force on {day}")
+            raise self.not_in_force(day)
         name = max(named, key=lambda each: each.from_)
         provisions = [each for each in sections.of(Provision) if include_drafts or not each.draft]
         rules = Rules(
@@ -186,6 +205,10 @@ class Guideline:
             documents={each.id: each for each in sections.of(DocumentName)},
             day=start,
         )
+
+
+def _is_day(day: object) -> bool:
+    return isinstance(day, date) and not isinstance(day, datetime)
 
 
 def _kept(provision: Provision, day: date) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ihc_rules.problem_texts import conditions, form, meaning, messages, reports, written
+from ihc_rules.problem_texts import calls, conditions, form, meaning, messages, reports, written
 from ihc_rules.problem_texts.text import Lang, ProblemText
 
 TEXTS: Mapping[str, ProblemText] = {
@@ -13,6 +13,7 @@ TEXTS: Mapping[str, ProblemText] = {
     **conditions.TEXTS,
     **meaning.TEXTS,
     **reports.TEXTS,
+    **calls.TEXTS,
     **messages.TEXTS,
 }
 WORDS: Mapping[Lang, Mapping[str, str]] = {

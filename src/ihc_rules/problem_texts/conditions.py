@@ -38,6 +38,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "値や数を見直すか、この条件を消してください。",
         "check its values or its number, or remove it",
     ),
+    "contradiction": text(
+        "確認事項 `{fact}` が何であっても、この条件と {first} の条件は同時に満たされません",
+        "no value of `{fact}` meets this together with what stands at {first}",
+        "どれか一つでよければ `any:` の下に並べ、そうでなければどちらかの条件を直してください。",
+        "list them under `any:` if one of them is enough, else mend one of them",
+    ),
     "impossible-comparison": text(
         "確認事項 `{fact}`（種類 {type}）は `{operator}` では比べられません",
         "the fact `{fact}` (type {type}) cannot be compared with `{operator}`",

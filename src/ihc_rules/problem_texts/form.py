@@ -194,6 +194,24 @@ _VALUES: Mapping[str, ProblemText] = {
         "どちらかを消してください。",
         "remove one of them",
     ),
+    "list-needed": text(
+        "確認事項 `{fact}` の値は、並び（一覧）で書きます",
+        "the fact `{fact}` takes a list of values",
+        "一つだけでも角括弧で囲みます：`{list}`。",
+        "write square brackets even around one value: `{list}`",
+    ),
+    "one-value": text(
+        "確認事項 `{fact}` の値は、一つだけです",
+        "the fact `{fact}` takes one value only",
+        "並び（一覧）にせず、角括弧なしで一つだけ書きます。",
+        "write one value, without brackets",
+    ),
+    "exclusive-value": text(
+        "確認事項 `{fact}` の `{value}` は、ほかの値と一緒には書けません",
+        "the value `{value}` of the fact `{fact}` stands alone: no other may stand beside it",
+        "`{value}` か、ほかの値かの、どちらかを消してください。",
+        "remove `{value}`, or the others",
+    ),
     "wrong-fact-value": text(
         "`{value}` は確認事項 `{fact}` の値ではありません",
         "`{value}` is not a value of the fact `{fact}`",

@@ -58,6 +58,20 @@ _FACTS: Mapping[str, ProblemText] = {
         "`established_by: [reporter]` の確認事項を使ってください。",
         "use a fact with `established_by: [reporter]`",
     ),
+    "presumption-not-guarded": text(
+        "確認事項 `{fact}` には推定があり、ここでは推定だけで、誰の検討も経ずに結論が出てしまいます",
+        "the fact `{fact}` may be presumed, and here that alone would count, with nobody having reviewed it",
+        "推定でできるのは、例外に当たらないとすることと、項目に当たらないとすることだけです。"
+        "ほかの確認事項を使うか、`presumed` を消してください。`needs_review: false` のルートなら、それを消す方法もあります。",
+        "a presumption may only close an exception or rule out a provision: use another fact, or remove `presumed`"
+        " (or, where a route has it, `needs_review: false`)",
+    ),
+    "presumption-without-panel": text(
+        "確認事項 `{fact}` の推定だけで該当し得るのに、区分 `{category}` には検討を行う合議体（panel）がありません",
+        "presuming `{fact}` could make this met, and the category `{category}` has no panel to review that",
+        "この区分に `panel` を書いてください。ほかの確認事項を使うか、`presumed` を消す方法もあります。",
+        "write `panel` in this category; or use another fact, or remove `presumed`",
+    ),
 }
 
 _DATES: Mapping[str, ProblemText] = {

@@ -29,6 +29,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "入れ子（`a: {{b: …}}`）と点つきの名前（`a.b: …`）は同じものです。どちらかを消してください。",
         "nested (`a: {{b: …}}`) and dotted (`a.b: …`) mean the same: remove one of them",
     ),
+    "claim-among-facts": text(
+        "`{name}` は通報者の申立てであり、確認した事実（`facts`）には書けません",
+        "`{name}` is what a reporter claims; it cannot stand among the facts that were found",
+        "`claims` の下に書いてください。",
+        "write it under `claims`",
+    ),
     "value-or-undeterminable": text(
         "`{name}` には `value` か `undeterminable: true` のどちらか一つを書きます",
         "`{name}` needs either `value` or `undeterminable: true`",

@@ -72,6 +72,8 @@ class Recorder:
             where = f"{path}.{fact_id}"
             if fact_id in found:
                 self.fail("recorded-twice", where, name=fact_id)
+            elif path == "facts" and facts[fact_id].established_by == ("reporter",):
+                self.fail("claim-among-facts", where, name=fact_id)
             elif (recorded := self._recorded(facts[fact_id], written, where, claims)) is not None:
                 found[fact_id] = recorded
         return found
@@ -114,7 +116,7 @@ class Recorder:
         try:
             return read_value(fact, written, self.typed)
         except PydanticCustomError as error:
-            code, details = wrong_value(fact, written, error)
+            code, details = wrong_value(fact, written, error, self.typed)
             self.fail(code, path, **details)
             return None
 

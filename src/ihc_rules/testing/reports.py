@@ -82,7 +82,8 @@ def values(fact: Fact, near: Sequence[Any] = ()) -> tuple[Any, ...]:
             return fact.value_ids
         case "set":
             sizes = {0, 1, 2, len(fact.value_ids)}
-            return tuple(list(each) for size in sorted(sizes) for each in combinations(fact.value_ids, size))
+            some = (each for size in sorted(sizes) for each in combinations(fact.value_ids, size))
+            return tuple(list(each) for each in some if fact.goes_together(each))
         case "text":
             return {"absent": True}, "words"
         case "country":

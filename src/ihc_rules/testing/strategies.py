@@ -25,19 +25,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import combinations
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
+from ihc_rules.testing.conditions import Conditions
+from ihc_rules.testing.guarded import presumable
 from ihc_rules.testing.reports import moments, reports
 from ihc_rules.testing.versions import BEGINS_LATE, FIRST, LATE, SPANS, UNBROKEN, Spans
-from ihc_rules.testing.vocabulary import CLAIM, FACTS, LEAVES, LISTED, OPERANDS, SOURCE, TEXT, Written
+from ihc_rules.testing.vocabulary import CLAIM, FACTS, LISTED, OPERANDS, SOURCE, TEXT, Written
 
 __all__ = ["guidelines", "moments", "reports", "written"]
-
-T = TypeVar("T")
 
 TITLED: Written = {"title": TEXT, "source": SOURCE}
 PANELS = ("panel_one", "panel_two")
@@ -46,33 +44,13 @@ NUMBERS = ("1", "01", "2", "10", "3")  # of ids: some count alike, some are not 
 # --- records ----------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _below(number: int) -> st.SearchStrategy[int]:
-    """One strategy a number, made once: most of the time goes into making strategies."""
-    return st.integers(0, number - 1)
-
-
 @dataclass
-class _Author:
+class _Author(Conditions):
     """Writes one guideline, record after record, as the draws say."""
 
-    draw: st.DrawFn
     sections: dict[str, list[Written]] = field(default_factory=dict)
-    assessed: list[Written] = field(default_factory=list)
-    read: set[str] = field(default_factory=set)  # facts and lists that conditions read: only these are declared
-    elements: dict[str, list[str]] = field(default_factory=lambda: {of: [] for of in LISTED})
     panelled: set[str] = field(default_factory=set)  # categories that have a panel
-    names: dict[str, list[str]] = field(default_factory=dict)  # what a condition may refer to, by word
-
-    def pick(self, options: Sequence[T]) -> T:
-        return options[self.draw(_below(len(options)))]
-
-    def maybe(self) -> bool:
-        return self.pick((False, True))
-
-    def some(self, options: Sequence[T], least: int = 0, most: int = 2) -> list[T]:
-        sizes = range(least, min(most, len(options)) + 1)
-        return list(self.pick([each for size in sizes for each in combinations(options, size)]))
+    aside: frozenset[str] = frozenset()  # facts that nothing reads without a review behind it
 
     def several(self, prefix: str, least: int, most: int) -> list[str]:
         return [f"{prefix}{number}" for number in NUMBERS[: self.pick(range(least, most + 1))]]
@@ -85,34 +63,6 @@ class _Author:
 
     def versions(self, name: str, write: Callable[[Written], Written], spans: Sequence[Spans] = SPANS) -> list[Written]:
         return [{"id": name, **write(each), **({"in_force": each} if each else {})} for each in self.pick(spans)]
-
-    def condition(self, depth: int = 2, of: str | None = None) -> Written:
-        names = self.names if of is None else {"meets": self.elements[of]}
-        named = [word for word, ids in names.items() if ids]
-        whole = ["some", "assess"] if of is None else []
-        form = self.pick(["leaf", "leaf", "leaf", *named, *whole, *(["all", "any", "not", "count"] if depth else [])])
-        if form == "leaf":
-            fact, writings = self.pick(LEAVES[of])
-            self.read.add(fact)
-            return {fact: self.pick(writings)}
-        if form in named:
-            return {form: self.pick(names[form])}
-        if form == "some":
-            of = self.pick(tuple(LISTED))
-            self.read.add(of)
-            return {"some": {"of": of, "where": self.condition(max(depth - 1, 0), of)}}
-        if form == "assess":
-            self.read |= {"seen.enum", "items"}
-            return {"assess": self.pick(self.assessed)}
-        if form == "not":
-            return {"not": self.condition(depth - 1, of)}
-        parts = [self.condition(depth - 1, of) for _ in range(self.pick((1, 2, 3)))]
-        return {form: parts} if form != "count" else {"count": self.count(parts)}
-
-    def count(self, parts: list[Written]) -> Written:
-        operator, lowest = self.pick((("at_least", 1), ("at_most", 0)))
-        number = self.pick(range(lowest, len(parts) + lowest))
-        return {operator: str(number), "of": parts}
 
     def panel(self, _: Written) -> Written:
         members = self.pick((1, 2, 3, 4))
@@ -129,7 +79,11 @@ class _Author:
     def review(self, panelled: bool) -> Any:
         """A rule of legal review; None where none is written."""
         rule = self.pick((None, "never", *(("always", "when") if panelled else ())))
-        return {"when": self.condition(1), "source": SOURCE} if rule == "when" else rule
+        if rule != "when":
+            return rule
+        before, self.avoided = self.avoided, self.aside
+        when, self.avoided = self.condition(1), before
+        return {"when": when, "source": SOURCE}
 
     def category(self, panelled: bool) -> Written:
         panel = self.pick(PANELS) if panelled else None
@@ -153,7 +107,7 @@ class _Author:
         unpanelled = {each["id"] for each in earlier if each["category"] not in self.panelled}
         suspected = self.some([each for each in ids[:number] if each not in unpanelled])
         chosen = {
-            "when": None if suspected and self.maybe() else self.condition(),
+            "when": None if suspected and self.maybe() else self.guarded(category),
             "unless": [
                 exception
                 for name in self.several("unless_", 0, 2)
@@ -167,6 +121,17 @@ class _Author:
             "draft": self.pick((None, None, None, "true")),
         }
         return {**TITLED, "name": "words", "category": category, **{k: v for k, v in chosen.items() if v}}
+
+    def guarded(self, category: str) -> Written:
+        """What an item asks: something to be presumed only where its category has a panel."""
+        taken: set[str] = set()
+        if category in self.panelled and self.aside and self.maybe():
+            self.avoided = frozenset(FACTS) - self.aside
+            first, self.avoided = self.leaf(None, True, taken), frozenset()
+            return {self.pick(("all", "any")): [first, self.condition(1, taken=taken)]}
+        self.avoided = frozenset() if category in self.panelled else self.aside
+        when, self.avoided = self.condition(), frozenset()
+        return when
 
     def statute(self) -> Written:
         acts = {"when": self.condition(1)} if self.maybe() else {}
@@ -191,7 +156,7 @@ class _Author:
         hold = {"after": self.pick(earlier), "counted_from": "delivered", "for": "wait"} if earlier else None
         chosen = {
             "urgent_when": self.condition(1) if self.maybe() else None,
-            "needs_review": self.pick((None, "false")),
+            "needs_review": self.pick((*(None for _ in self.aside), None, "false")),
             "emergency": self.pick((None, None, "true")),
             "despite": self.pick((None, "all", self.some(gates))),
             "hold": self.pick((None, hold)),
@@ -227,18 +192,25 @@ class _Author:
                 self.dated("definitions", name, lambda _, of=of: {**TITLED, "of": of, "when": self.condition(1, of)})  # type: ignore[misc]  # bound now
                 self.elements[of] = [name]
                 self.read.add(of)
+        self.aside = frozenset(self.some([*FACTS], most=3))
+        self.avoided = self.pick((self.aside, self.aside, frozenset()))
         self.names["meets"] = []
         for name in self.several("definition_", 0, 2):
             self.dated("definitions", name, lambda _: {**TITLED, "when": self.condition(1)})
             self.names["meets"] = [*self.names["meets"], name]
+        self.avoided = frozenset()
         self.categories()
-        self.routes(self.provisions())
+        provisions = self.provisions()
+        self.avoided = self.aside
+        self.routes(provisions)
         self.vocabulary()
 
     def vocabulary(self) -> None:
         """Every fact, some with a presumption; lists; what a reporter's claim may do."""
         facts = [fact for name, fact in FACTS.items() if name in self.read]
-        presumed = self.some(facts)
+        guarded = presumable(self.sections)
+        may_be = [each for each in facts if each["id"] in guarded & (self.aside or guarded)]
+        presumed = self.some(may_be, least=min(len(may_be), self.pick((0, 1))), most=3)
         self.sections["facts"] = [
             CLAIM,
             *(self.presumed(each) if each in presumed else each for each in facts),

@@ -81,3 +81,9 @@ LEAVES: Mapping[str | None, tuple[tuple[str, tuple[Any, ...]], ...]] = {
     None: tuple((name, _writings(fact["type"])) for name, fact in FACTS.items()),
     **{of: tuple((f"{of}.{kind}", _writings(kind)) for kind in kinds) for of, kinds in LISTS.items()},
 }
+PAIRS: Mapping[str, tuple[Any, Any]] = {
+    "seen.set": ({"includes": "one"}, {"excludes": "two"}),
+    "seen.integer": ({"at_least": "3"}, {"less_than": "7"}),
+    "seen.decimal": ({"more_than": "0.5"}, {"at_most": "20"}),
+    "seen.date": ({"after": "2019-12-31"}, {"before": "2020-06-15"}),
+}  # tests of one fact that some value passes together

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
         },
         (
             "ihc-rules test guidelines/ihc",
+            "ihc-rules test guidelines/ihc --coverage",
             "ihc-rules test guidelines/ihc --only i-01 --format junit > test.xml",
         ),
         (
@@ -39,6 +40,12 @@ COMMANDS: Mapping[str, Command] = {
                 "この文字を ID に含む事例だけ（網羅は見ない）",
                 "only cases whose id contains this (coverage is not judged)",
                 {"metavar": "TEXT"},
+            ),
+            Option(
+                ("--coverage",),
+                "事例がどこまで届いているかを、ルート・送付先ごとの事例とともに示す（text と json）",
+                "show how much the cases reach, with the cases of each route and recipient (text and json)",
+                {"action": "store_true"},
             ),
         ),
     ),

@@ -99,13 +99,13 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules guide --lang ja",
             "ihc-rules guide examples/reports/needs.json --at 2025-10-01",
-            "ihc-rules guide answers.json --json | jq '.windows[].id'",
+            "ihc-rules guide answers.yaml --json | jq '.windows[].id'",
         ),
         (
             Option(
                 ("answers",),
-                "すでに分かっている答えのファイル（JSON か YAML、- は標準入力）",
-                "file of answers that are known already (JSON or YAML; - is standard input)",
+                "すでに分かっている答えのファイル（JSON か YAML、通報の形か、確認事項と値の組。- は標準入力の JSON）",
+                "file of known answers (JSON or YAML; a report, or facts with values; - is JSON from standard input)",
                 {"nargs": "?", "metavar": "ANSWERS"},
             ),
             Option(

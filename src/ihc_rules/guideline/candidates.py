@@ -103,7 +103,8 @@ def candidates(fact: Fact, tests: Iterable[Test]) -> Candidates:
             other = min(COUNTRIES - named)
             return Candidates(fact, (*sorted(named), other), other)
         case "set":
-            return Candidates(fact, tuple(_sets(fact, tests, [each for each in fact.value_ids if each in named])))
+            sets = _sets(fact, tests, [each for each in fact.value_ids if each in named])
+            return Candidates(fact, tuple(each for each in sets if fact.goes_together(each)))
         case "text":
             return Candidates(fact, ("…", None))
     around = sorted({each for edge in named for each in _around(fact, edge)})

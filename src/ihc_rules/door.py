@@ -1,0 +1,173 @@
+"""Arguments of a public call × what each must be → the call, or what is wrong with them.
+
+- A function of the door is called only with arguments that it can use: whatever else is given is a `WrongArgument`
+  that names the argument and says what to give (a provision that is not in force: `NoSuchProvision`).
+- Inside the library the functions call each other without these checks.
+- A call with too many or too few arguments is a `TypeError`, as in any Python.
+
+Example:
+    >>> import ihc_rules as ihc
+    >>> ihc.moment("2025-10-01")
+    Traceback (most recent call last):
+    ihc_rules.errors.WrongArgument: text: error not-moment: this must be a time
+       hint: write it with its offset, like `2025-09-25T00:00:00+09:00`
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic_core import PydanticCustomError
+
+from ihc_rules.decision.decide import Decision
+from ihc_rules.errors import (
+    GuidelineError,
+    NoSuchProvision,
+    Problem,
+    WrongArgument,
+    nearest,
+    needs_language,
+    wrong_argument,
+)
+from ihc_rules.facts import as_moment
+from ihc_rules.guideline.guideline import NEEDED_BOOLEAN, NEEDED_REPORT, NEEDED_TIME, Guideline
+from ihc_rules.guideline.load import load_folder
+from ihc_rules.paths import guideline_folder
+from ihc_rules.problem_texts.text import shown
+from ihc_rules.report import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+Given = Mapping[str, Any]
+
+
+def load(name_or_folder: str | Path) -> Guideline:
+    """A guideline, checked.
+
+    Args:
+        name_or_folder: a shipped guideline's name such as `ihc`, or the path of a folder.
+
+    Raises:
+        GuidelineError: with every Problem of it; also where there is no such guideline.
+    """
+    try:
+        folder = guideline_folder(name_or_folder)
+    except (TypeError, ValueError, OSError):  # not a path; NUL in it; too long, or not to be looked into
+        values = {"name": shown(str(name_or_folder) if isinstance(name_or_folder, Path) else name_or_folder)}
+        raise GuidelineError(Problem("no-such-guideline", values=values)) from None
+    return load_folder(folder)
+
+
+def moment(text: str | datetime) -> datetime:
+    """An aware time, written `2025-09-25T00:00:00+09:00` (RFC 3339; a leap second counts as :59).
+
+    Raises:
+        WrongArgument: it is not written so, or has no offset from UTC.
+    """
+    try:
+        return as_moment(text)
+    except PydanticCustomError:
+        raise WrongArgument(Problem("not-moment", None, "text")) from None
+
+
+def _is(kind: type, name: str, needed: str) -> Callable[[Given], None]:
+    """A check that an argument is a value of one kind."""
+
+    def check(given: Given) -> None:
+        if not isinstance(given[name], kind):
+            raise wrong_argument(name, needed)
+
+    return check
+
+
+def _provision(name: str) -> Callable[[Given], None]:
+    """A check that an argument names a provision in force, or nothing at all where that may be."""
+
+    def check(given: Given) -> None:
+        written, decision = given[name], given["decision"]
+        known = decision.edition.rules.provisions
+        if (isinstance(written, str) and written in known) or (name == "only" and written is None):
+            return
+        values = {"name": shown(written), "day": decision.day.isoformat()}
+        raise NoSuchProvision(Problem("no-such-provision", None, name, values, nearest(shown(written), known)))
+
+    return check
+
+
+def _node(given: Given) -> None:
+    written, known = given["node"], given["decision"].edition.nodes
+    if not isinstance(written, str) or written not in known:
+        near = nearest(shown(written), known)
+        raise WrongArgument(Problem("unknown-node", None, "node", {"name": shown(written)}, near))
+
+
+def _files(given: Given) -> None:
+    files = given["files"]
+    if not isinstance(files, Mapping) or not all(isinstance(n, str) and isinstance(files[n], bytes) for n in files):
+        raise wrong_argument("files", "{'cases.yaml': b'…'}")
+
+
+def _before(given: Given) -> None:
+    before = given["before"]
+    several = before if isinstance(before, (list, tuple)) else [before]
+    if not several or not all(isinstance(each, Decision) for each in several):
+        raise wrong_argument("before", NEEDED_DECISION)
+
+
+def _informed(given: Given) -> None:
+    informed = given["informed"]
+    pairs = () if informed is None else informed
+    if not isinstance(pairs, (list, tuple, set, frozenset)) or not all(map(_is_pair, pairs)):
+        raise wrong_argument("informed", '[("police", "police")]')
+
+
+def _is_pair(each: object) -> bool:
+    return isinstance(each, tuple) and len(each) == PAIR and all(isinstance(name, str) for name in each)
+
+
+def _supersedes(given: Given) -> None:
+    if not isinstance(given["supersedes"], (str, type(None))):
+        raise wrong_argument("supersedes", '"decision-1"')
+
+
+NEEDED_DECISION = "decide(guideline, report, at=…)"
+PAIR = 2  # route and recipient
+CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the parameter, whose function ever it is
+    "guideline": _is(Guideline, "guideline", "ihc_rules.load(…)"),
+    "report": _is(Report, "report", NEEDED_REPORT),
+    "decision": _is(Decision, "decision", NEEDED_DECISION),
+    "after": _is(Decision, "after", NEEDED_DECISION),
+    "before": _before,
+    "informed": _informed,
+    "supersedes": _supersedes,
+    "at": _is(datetime, "at", NEEDED_TIME),
+    "lang": lambda given: needs_language(given["lang"]),
+    "provision": _provision("provision"),
+    "name": _provision("name"),
+    "only": _provision("only"),
+    "node": _node,
+    "files": _files,
+    "crosscheck": _is(bool, "crosscheck", NEEDED_BOOLEAN),
+    "include_drafts": _is(bool, "include_drafts", NEEDED_BOOLEAN),
+    "trace": _is(bool, "trace", NEEDED_BOOLEAN),
+}
+
+
+def checked(function: F) -> F:
+    """The same function, called only with arguments that it can use."""
+    names = tuple(inspect.signature(function).parameters)
+    checks = tuple((name, CHECKS[name]) for name in names)
+
+    @wraps(function)
+    def call(*args: Any, **keywords: Any) -> Any:
+        given = {**dict(zip(names, args, strict=False)), **keywords}
+        for name, check in checks:
+            if name in given:
+                check(given)
+        return function(*args, **keywords)
+
+    return cast("F", call)
