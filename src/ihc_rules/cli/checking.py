@@ -10,14 +10,16 @@ from pathlib import Path
 from ihc_rules.assurance.cases import Case, CaseResult, faults, read_cases, run_case
 from ihc_rules.assurance.coverage import coverage
 from ihc_rules.assurance.goals import Goal
+from ihc_rules.assurance.messages import message_faults
 from ihc_rules.cli.coverage import data, missing, table
 from ihc_rules.cli.formats import FORMATS, Finding, as_json, below, of_problem
 from ihc_rules.cli.inputs import WrongUse
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.errors import Lang, Problem, order
-from ihc_rules.guideline.guideline import make, problems_of
+from ihc_rules.guideline.guideline import Guideline, make, problems_of
 from ihc_rules.guideline.load import load_folder, read_folder
-from ihc_rules.paths import guideline_folder
+from ihc_rules.paths import guideline_folder, templates_folder
+from ihc_rules.referral.compose.load import read_template_folder
 
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
@@ -56,6 +58,7 @@ def check(arguments: Namespace) -> int:
         worked, found = read_cases(guideline, cases)
         told = (_fault(each, case, lang, folder) for case in worked for each in faults(guideline, case))
         reports = [replace(each, name=each.place.file if each.place else "") for each in told]  # files are looked at
+        reports += _messages(guideline, arguments.guideline, lang)
     findings = [*(of_problem(each, lang, str(folder)) for each in order(found)), *reports]
     words, shown = WORDS[lang], str(folder)
     count = len(files) + len(cases)
@@ -67,6 +70,13 @@ def check(arguments: Namespace) -> int:
     names = [f"{folder}/{name}" for name in [*files, *cases]]
     _print(arguments.format, findings, names, last)
     return 1 if findings else 0
+
+
+def _messages(guideline: Guideline, named: str, lang: Lang) -> list[Finding]:
+    """What stands against the guideline's messages."""
+    folder = _near(templates_folder(named, guideline.id))
+    found = message_faults(guideline, read_template_folder(folder))
+    return [of_problem(each, lang, str(folder)) for each in found]
 
 
 def _near(folder: Path) -> Path:

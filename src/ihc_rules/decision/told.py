@@ -101,8 +101,8 @@ def ended(before: Decision, after: Decision, route: str) -> Change:
 def changes(before: Made, after: tuple[Decision, Referral | None], route: str) -> Iterator[Change]:
     """What is not as a recipient was told; where the referral is not made any more, of the items only."""
     (old, told), (new, now) = before, after
-    was = _met(old, route)
-    still = _met(new, route) if route in new.routes else {}
+    was = met_behind(old, route)
+    still = met_behind(new, route) if route in new.routes else {}
     for name, node in sorted({**still, **was}.items()):
         if name in was and name in still:
             yield from _articles(old, new, name) if now else ()
@@ -153,7 +153,8 @@ def _rests_on(edition: Edition, route: str) -> Mapping[str, str]:
     return found
 
 
-def _met(decision: Decision, route: str) -> dict[str, str]:
+def met_behind(decision: Decision, route: str) -> dict[str, str]:
+    """The met provisions that a route rests on, each with the node of its answer."""
     nodes = _rests_on(decision.edition, route)
     return {name: node for name, node in nodes.items() if decision.knowledge.node(node) == "met"}
 

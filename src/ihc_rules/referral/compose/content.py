@@ -5,40 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ihc_rules.decision import wording
 from ihc_rules.decision.decide import Decision, Referral
+from ihc_rules.decision.told import met_behind
 from ihc_rules.errors import Lang
-from ihc_rules.guideline.formula import Formula, Known, Ref
 from ihc_rules.guideline.model import Template
 
 
 def provisions_behind(decision: Decision, route: str) -> tuple[str, ...]:
     """The met provisions that a route rests on, in the guideline's order."""
-    found = set(_met_in(decision, f"route:{route}", set()))
+    found = met_behind(decision, route)
     return tuple(name for name in decision.edition.rules.provisions if name in found)
-
-
-def _met_in(decision: Decision, node: str, seen: set[str]) -> Iterator[str]:
-    seen.add(node)
-    for name in _named(decision.edition.nodes[node].met):
-        if name in seen or decision.knowledge.node(name) != "met":
-            continue
-        if name.startswith("answer:"):
-            seen.add(name)
-            yield name.removeprefix("answer:")
-        else:
-            yield from _met_in(decision, name, seen)
-
-
-def _named(formula: Formula) -> Iterator[str]:
-    if isinstance(formula, Ref):
-        if formula.met:
-            yield formula.node
-    elif not isinstance(formula, Known):
-        for part in formula.parts:
-            yield from _named(part)
 
 
 def items(decision: Decision, names: tuple[str, ...], lang: Lang) -> list[Mapping[str, str]]:
@@ -83,8 +62,3 @@ def shown_facts(decision: Decision, template: Template, lang: Lang) -> list[Mapp
 def template_of(decision: Decision, referral: Referral) -> Template | None:
     """The template that a route names."""
     return decision.edition.templates.get(referral.template) if referral.template else None
-
-
-def referral_of(decision: Decision, route: str) -> Referral | None:
-    """The certain referral of a route."""
-    return next((each for each in decision.referrals if each.route == route), None)
