@@ -21,8 +21,8 @@ PYTEST_ARGS ?= -n auto --dist worksteal
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(CORE)  ## a report through the shipped guideline, step by step
-	@$(BIN)/ihc-rules demo
+demo: $(CORE)  ## a report through the shipped guideline, step by step, to signed mails in demo-mails/
+	@$(BIN)/ihc-rules demo --out demo-mails
 
 test: $(DEV) $(DURABLE)  ## every test, the built wheel included
 	@cat $(DURABLE)
@@ -47,7 +47,7 @@ fuzz: $(DEV) $(DURABLE)  ## the random tests, with large counts
 	IHC_RULES_FUZZ=full $(BIN)/python -m pytest $(PYTEST_ARGS) -m fuzz
 
 clean:  ## remove what was installed and built
-	rm -rf .venv .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-* demo-mails dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import datetime, timedelta, timezone
 
 from ihc_rules.cli import inputs
+from ihc_rules.cli.demo_mails import show_mails
 from ihc_rules.cli.terminal import show
 from ihc_rules.decision.ask import questions
 from ihc_rules.decision.decide import Decision, decide
@@ -46,6 +47,8 @@ def demo(arguments: Namespace) -> int:
         "6. A life in danger: the police at once, page or no page",
     )
     show(summary(decided_on("emergency.json"), lang))
+    _title(lang, "7. 通知と依頼：予定、文面、署名したメール", "7. Notices and requests: when, in which words, signed")
+    show_mails(decided, lang, arguments.out)
     return 0
 
 

@@ -74,7 +74,7 @@ def sign_messages(arguments: Namespace) -> int:
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in ready.items():
-        _write(folder / name, content)
+        write_whole(folder / name, content)
         show(WORDS[arguments.lang]["wrote"].format(file=folder / name))
     return 0
 
@@ -160,7 +160,7 @@ def _data(message: Message) -> dict[str, object]:
     }
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         file.write(content)

@@ -122,10 +122,18 @@ COMMANDS: Mapping[str, Command] = {
         "demo",
         "demo",
         {
-            "ja": "同梱の通報を判断・説明・振り分けして見せる。",
-            "en": "Decide, explain and route the shipped example reports.",
+            "ja": "同梱の通報を判断・説明・振り分けし、メールに署名して見せる。",
+            "en": "Decide, explain and route the shipped example reports; write and sign their mails.",
         },
-        ("ihc-rules demo",),
-        (GUIDELINE,),
+        ("ihc-rules demo", "ihc-rules demo --out demo-mails"),
+        (
+            GUIDELINE,
+            Option(
+                ("--out",),
+                "署名したメールを書き出すフォルダ",
+                "folder into which the signed mails are written",
+                {"metavar": "DIR"},
+            ),
+        ),
     ),
 }
