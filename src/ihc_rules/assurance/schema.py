@@ -25,6 +25,7 @@ from ihc_rules.assurance.schema_reports import report_schemas, submission
 from ihc_rules.assurance.schema_words import described
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.parse.sections import SECTIONS
+from ihc_rules.referral.attachment_schema import REFERRAL_SCHEMA
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Mapping[str, tuple[str, ...]] = {  # kind of file → the sections that it is for
@@ -42,7 +43,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # kind of file → the sections that i
 
 
 def schemas(guideline: Guideline | None) -> Mapping[str, Schema]:
-    """The schema of each kind of file, by the name of the kind; of reports too.
+    """The schema of each kind of file, by the name of the kind; of reports and of the machine-readable form
+    of referrals too.
 
     Args:
         guideline: fills in what can be named; without one any name may stand.
@@ -52,6 +54,7 @@ def schemas(guideline: Guideline | None) -> Mapping[str, Schema]:
     found = {kind: _file(names, sections) for kind, sections in KINDS.items()}
     found["cases"] = _cases(names)
     found["report"] = _closed(*submission(names))
+    found["referral"] = dict(REFERRAL_SCHEMA)
     return {kind: {"$schema": DIALECT, "title": f"{title}: {kind}", **found[kind]} for kind in sorted(found)}
 
 

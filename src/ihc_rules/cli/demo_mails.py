@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -68,8 +68,8 @@ def show_mails(decided: Decision, lang: Lang, out: str | None) -> None:
     show("\n" + words["later"])
     show(plan_text(decided, plan(decided, happened, at=later), lang))
     mails = {
-        "police": (_message(decided, "police", templates, "D-0001"), at),
-        "removal_domestic": (_message(decided, "removal_domestic", templates, "D-0002"), later),
+        "police": (_message(decided, "police", templates, "D-0001", at.date()), at),
+        "removal_domestic": (_message(decided, "removal_domestic", templates, "D-0002", later.date()), later),
     }
     request = mails["removal_domestic"][0]
     show(f"\n{words['message']}\n")
@@ -96,7 +96,7 @@ def show_mails(decided: Decision, lang: Lang, out: str | None) -> None:
     )
 
 
-def _message(decided: Decision, route: str, templates: Templates, number: str) -> Message:
+def _message(decided: Decision, route: str, templates: Templates, number: str, day: date) -> Message:
     (referral,) = (each for each in decided.referrals if each.route == route)
-    case = Case(number, decided.day, SENDER, TO[referral.recipient or ""])
+    case = Case(number, day, SENDER, TO[referral.recipient or ""])
     return compose(decided, referral, case=case, lang="ja", templates=templates)

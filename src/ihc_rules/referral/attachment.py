@@ -2,7 +2,7 @@
 
 - Exact URL, items with their articles, the facts that the recipient may see, the edition in force. Never media, never
   anything of the reporter.
-- `schemas/referral-1.schema.json` describes it; `binding` ties it to the decision.
+- `attachment_schema` describes it; `binding` ties it to the decision.
 
 Source: design, "Machine-readable attachment"; the schema's version is part of its name.
 """
