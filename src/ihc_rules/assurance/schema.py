@@ -43,8 +43,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # kind of file → the sections that i
 
 
 def schemas(guideline: Guideline | None) -> Mapping[str, Schema]:
-    """The schema of each kind of file, by the name of the kind; of reports and of the machine-readable form
-    of referrals too.
+    """The schema of each kind of file, of reports and of machine-readable referrals, by the name of the kind.
 
     Args:
         guideline: fills in what can be named; without one any name may stand.
