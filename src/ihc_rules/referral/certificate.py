@@ -22,7 +22,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-from ihc_rules.errors import Problem
+from ihc_rules.errors import MessageError, Problem
+from ihc_rules.problem_texts.text import shown
 
 RSA_BITS = (2048, 3072, 4096)
 SOON = timedelta(days=30)
@@ -39,6 +40,27 @@ class Trust:
 
     roots: tuple[x509.Certificate, ...]
     crls: tuple[x509.CertificateRevocationList, ...] = ()
+
+
+def load_trust(authorities: bytes, lists: Sequence[bytes] = ()) -> Trust:
+    """Whom to trust, from files.
+
+    Args:
+        authorities: certificates in PEM. lists: revocation lists in PEM or DER.
+
+    Raises:
+        MessageError: one of them cannot be read.
+    """
+    try:
+        roots = tuple(x509.load_pem_x509_certificates(authorities))
+        return Trust(roots, tuple(map(_crl, lists)))
+    except ValueError as error:
+        raise MessageError([_fault("unreadable-key", found=shown(str(error)))]) from None
+
+
+def _crl(content: bytes) -> x509.CertificateRevocationList:
+    written = content.lstrip()
+    return x509.load_pem_x509_crl(written) if written.startswith(b"-----") else x509.load_der_x509_crl(content)
 
 
 def faults(
