@@ -76,7 +76,10 @@ def read_signer(key: str, certificates: str | None, password_file: str | None) -
     Raises:
         MessageError: it cannot be read, or key and certificate do not belong together.
     """
-    password = None if password_file is None else _bytes(password_file).decode().rstrip("\r\n")
+    try:
+        password = None if password_file is None else _bytes(password_file).decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise MessageError([Problem("unreadable-key", values={"found": f"{password_file}: UTF-8?"})]) from None
     if certificates is None:
         return load_pkcs12(_bytes(key), password or "")
     return load_pem(_bytes(key), _bytes(certificates), password)
