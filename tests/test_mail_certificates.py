@@ -161,7 +161,7 @@ def test_nothing_is_signed_and_no_mail_is_trusted_with_it(name: str) -> None:
     certificate = make()
     kind: Kind = next(
         each for each in ("rsa2048", "p256", "p384") if key(each).public_key() == certificate.public_key()
-    )  # type: ignore[assignment]
+    )
     who = signer_of(key(kind), certificate, intermediate().chain)
     if not expected:
         assert verify(sign(message(), who, at=AT, trust=own_trust()), own_trust(), at=AT).problems == ()
@@ -289,7 +289,7 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert ran("softhsm2-util", "--init-token", "--free", "--label", "hotline", *pins).returncode == 0
         for n, kind in enumerate(("rsa2048", "p256", "p384"), 1):
             (folder / "key").write_bytes(
-                signer(kind).key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())  # type: ignore[arg-type]
+                signer(kind).key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
             )
             words = (
                 "--import",

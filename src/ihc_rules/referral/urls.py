@@ -19,7 +19,7 @@ from ihc_rules.errors import MessageError, Problem
 from ihc_rules.problem_texts.text import shown as short
 from ihc_rules.referral.message import UNSAFE
 
-URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<authority>[^/?#\\\s]+)(?P<rest>[^\s]*)", re.IGNORECASE)
+URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<authority>[^/?#\\\s]+)(?P<rest>(?:[/?#][^\s]*)?)", re.IGNORECASE)
 AUTHORITY = re.compile(r"(?:.*@)?(?P<host>\[[0-9a-f:.]+\]|[^\[\]@:]+)(?::[0-9]*)?", re.IGNORECASE)
 SCHEMES = {"http": "hxxp", "https": "hxxps", "ftp": "fxp"}
 BACK = {value: name for name, value in SCHEMES.items()}
