@@ -179,7 +179,7 @@ class _Search:
         return _at(
             self.file,
             self.lines,
-            node.lineno + self.above,
+            (node.lineno or 1) + self.above,
             "{",
             "template-construct",
             found=shown(type(node).__name__.lower()),
