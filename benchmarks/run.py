@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # this is a script; the package is the folder above
 
-from benchmarks import compare, shipped
+from benchmarks import compare, mails, shipped
 from benchmarks.peers import installed
 from benchmarks.rules import make_reports, make_rules
 
@@ -19,17 +19,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small counts: is everything still right?")
     parser.add_argument("--reports", type=int, help="generated reports (2,000; quick: 200)")
-    parser.add_argument("--only", choices=("compare", "shipped", "memory"))
+    parser.add_argument("--only", choices=("compare", "shipped", "mails", "memory"))
     wanted = parser.parse_args()
     if wanted.only == "memory":
         print(shipped.memory(50_000 if wanted.quick else 1_000_000))
         return
     count = wanted.reports or (200 if wanted.quick else 2000)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} CPUs")
-    if wanted.only != "shipped":
+    if wanted.only in (None, "compare"):
         comparison(count, rounds=2 if wanted.quick else 5)
-    if wanted.only != "compare":
+    if wanted.only in (None, "shipped"):
         shipped.main(wanted.quick)
+    if wanted.only in (None, "mails"):
+        mails.main(wanted.quick)
 
 
 def comparison(count: int, rounds: int) -> None:

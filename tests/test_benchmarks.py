@@ -9,6 +9,7 @@ import importlib
 
 import pytest
 
+from benchmarks import mails
 from benchmarks.compare import found, mismatches
 from benchmarks.peers import NAMES, Engine
 from benchmarks.rules import answers, make_reports, make_rules, met
@@ -52,3 +53,10 @@ def test_without_guards_a_missing_fact_is_taken_for_an_answer(name: str) -> None
         wrong = [report for report in REPORTS if found(loaded, report) != met(RULES, report)]
 
         assert wrong, f"{engine.name} is right without guards: the table of the docs is out of date"
+
+
+@pytest.mark.slow
+def test_the_table_of_mails_has_every_kind_of_key() -> None:
+    table = mails.report(seconds=0.005, rounds=1)
+
+    assert all(f"| {name} |" in table for name in mails.NAMES.values())

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-
 from ihc_rules.cli import inputs
 from ihc_rules.errors import Lang, MessageError, Problem
-from ihc_rules.referral.certificate import Trust
+from ihc_rules.referral.certificate import Trust, load_trust
 from ihc_rules.referral.message import Party
 from ihc_rules.referral.sign import KeySigner, load_pem, load_pkcs12
 
@@ -69,16 +67,7 @@ def read_trust(authorities: str, lists: list[str]) -> Trust:
     Raises:
         MessageError: one of them cannot be read.
     """
-    try:
-        roots = tuple(x509.load_pem_x509_certificates(_bytes(authorities)))
-        crls = tuple(_crl(_bytes(each)) for each in lists)
-    except ValueError as error:
-        raise MessageError([Problem("unreadable-key", values={"found": str(error)})]) from None
-    return Trust(roots, crls)
-
-
-def _crl(content: bytes) -> x509.CertificateRevocationList:
-    return x509.load_pem_x509_crl(content) if content.startswith(b"-----") else x509.load_der_x509_crl(content)
+    return load_trust(_bytes(authorities), [_bytes(each) for each in lists])
 
 
 def read_signer(key: str, certificates: str | None, password_file: str | None) -> KeySigner:
@@ -87,7 +76,10 @@ def read_signer(key: str, certificates: str | None, password_file: str | None) -
     Raises:
         MessageError: it cannot be read, or key and certificate do not belong together.
     """
-    password = None if password_file is None else _bytes(password_file).decode().rstrip("\r\n")
+    try:
+        password = None if password_file is None else _bytes(password_file).decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise MessageError([Problem("unreadable-key", values={"found": f"{password_file}: UTF-8?"})]) from None
     if certificates is None:
         return load_pkcs12(_bytes(key), password or "")
     return load_pem(_bytes(key), _bytes(certificates), password)

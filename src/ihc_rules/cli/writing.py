@@ -50,7 +50,7 @@ WORDS = {
 
 def compose_messages(arguments: Namespace) -> int:
     """Print what is written to each recipient."""
-    messages = [each for _, each in _messages(arguments)[1]]
+    messages = [each for _, _, each in _messages(arguments)[1]]
     lang: Lang = arguments.lang
     if arguments.json:
         show(to_json({"messages": [_data(each) for each in messages]}))
@@ -62,15 +62,17 @@ def compose_messages(arguments: Namespace) -> int:
 def sign_messages(arguments: Namespace) -> int:
     """Write signed mails, and what is not mailed, into a folder."""
     at, messages = _messages(arguments, due_only=True)
+    several = len({number for number, _, _ in messages}) > 1  # reports of one submission
     signer = read_signer(arguments.key, arguments.certificates, arguments.password_file)
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
-    for referral, message in messages:
+    for number, referral, message in messages:
+        name = f"{number}.{referral.route}" if several else referral.route
         if message.to is not None:
-            ready[f"{referral.route}.eml"] = sign(message, signer, at=at, trust=trust)
+            ready[f"{name}.eml"] = sign(message, signer, at=at, trust=trust)
             continue
-        ready[f"{referral.route}.txt"] = f"{message.subject}\n\n{message.text}".encode()
-        ready |= {f"{referral.route}.{each.name}": each.content for each in message.attachments}
+        ready[f"{name}.txt"] = f"{message.subject}\n\n{message.text}".encode()
+        ready |= {f"{name}.{each.name}": each.content for each in message.attachments}
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in ready.items():
@@ -79,7 +81,8 @@ def sign_messages(arguments: Namespace) -> int:
     return 0
 
 
-def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[Referral, Message]]]:
+def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, Referral, Message]]]:
+    """The time of the mails, and each message with the number of its report, from 1."""
     rules, _, reports = inputs.opened(arguments)
     decided = inputs.moment(arguments, rules)
     now = getattr(arguments, "now", None)
@@ -87,14 +90,15 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
     desk = read_desk(arguments.desk, arguments.lang)
     templates = load_templates(templates_folder(arguments.guideline, rules.id))
     key = read_binding_key(arguments.binding_key_file)
-    found: list[tuple[Referral, Message]] = []
-    for report in reports:
+    found: list[tuple[int, Referral, Message]] = []
+    for number, report in enumerate(reports, 1):
         decision = decide(rules, report, at=decided)
         chosen = list(_chosen(decision, arguments.route))
         for referral in _due(decision, chosen, arguments, at) if due_only else chosen:
             lang = arguments.language or _language(decision, referral)
             case = _case(decision, referral, desk, at, key)
-            found.append((referral, compose(decision, referral, case=case, lang=lang, templates=templates)))
+            message = compose(decision, referral, case=case, lang=lang, templates=templates)
+            found.append((number, referral, message))
     return at, found
 
 
@@ -162,12 +166,13 @@ def _data(message: Message) -> dict[str, object]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    # made readable for nobody else: who is told what is their business only
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(content)
-    beside = Path(file.name)
-    try:
-        beside.chmod(0o600)  # who is told what is nobody else's business
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+        beside = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise

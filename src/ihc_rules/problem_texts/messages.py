@@ -14,7 +14,7 @@ TEXTS: Mapping[str, ProblemText] = {
         "制御文字、文字の向きを変える文字、幅のない文字を取り除いてください。",
         "remove control characters, direction marks and characters without width",
     ),
-    "too-long": text(
+    "message-too-long": text(
         "{where} が長すぎます（{found}、上限 {limit}）",
         "{where} is too long ({found}; at most {limit})",
     ),
@@ -28,7 +28,7 @@ TEXTS: Mapping[str, ProblemText] = {
         "`{name}` は添付に使える種類ではありません",
         "`{name}` is not a media type that an attachment may have",
     ),
-    "bad-file-name": text(
+    "bad-attachment-name": text(
         "添付の名前 `{name}` は使えません",
         "the attachment's name `{name}` cannot be used",
         "半角英数字・`-`・`_`・`.` だけで、100字までにしてください。",
@@ -142,7 +142,7 @@ TEXTS: Mapping[str, ProblemText] = {
     "xarf-not-met": text("{name} は該当していません", "`{name}` is not met"),
     "xarf-no-type": text(
         "XARF に、{name} に当たる種類はありません",
-        "XARF has no type for `{name}`",
+        "no type of XARF stands for `{name}`",
         "添付の referral.json を使ってください。",
         "use the attached referral.json",
     ),
@@ -242,6 +242,10 @@ TEXTS: Mapping[str, ProblemText] = {
     "not-signed": text("署名のあるメールではありません（{found}）", "this is not a signed mail ({found})"),
     "broken-mail": text("メールの形が壊れています（{found}）", "the mail is malformed ({found})"),
     "broken-signature": text("署名のデータが壊れています（{found}）", "the signature is malformed ({found})"),
+    "other-certificate": text(
+        "署名は、添付された証明書とは別の証明書によるものです",
+        "the signature names another certificate than the one that is attached",
+    ),
     "content-changed": text(
         "署名された後に、内容が変わっています",
         "the content was changed after it had been signed",

@@ -21,6 +21,7 @@ from ihc_rules.decision.decide import Decision
 from ihc_rules.errors import MessageError, Problem
 
 MIN_KEY = 16  # bytes
+MAX_INTEGER = 2**53 - 1
 BOUND = ("id", "kind", "route")  # what of the message is bound
 
 
@@ -52,7 +53,16 @@ def digest(key: bytes, decision: Mapping[str, Any], message: Mapping[str, Any], 
     if len(key) < MIN_KEY:
         raise MessageError([Problem("short-key", values={"found": str(len(key)), "limit": str(MIN_KEY)})])
     bound = {"decision": decision, "message": {name: message.get(name) for name in BOUND}, "to": address.lower()}
-    return hmac.new(key, rfc8785.dumps(bound), hashlib.sha256).hexdigest()  # type: ignore[arg-type]  # plain JSON data
+    return hmac.new(key, rfc8785.dumps(_exact(bound)), hashlib.sha256).hexdigest()
+
+
+def _exact(value: Any) -> Any:
+    """Plain data with whole numbers that JSON's readers may round (RFC 8785 §3.1, RFC 7493 §2.2) written as text."""
+    if isinstance(value, Mapping):
+        return {str(name): _exact(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_exact(each) for each in value]
+    return f"{value}" if type(value) is int and abs(value) > MAX_INTEGER else value
 
 
 def key_name(key: bytes) -> str:

@@ -17,15 +17,18 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-from ihc_rules.errors import Problem
+from ihc_rules.errors import MessageError, Problem
+from ihc_rules.problem_texts.text import shown
 
 RSA_BITS = (2048, 3072, 4096)
 SOON = timedelta(days=30)
+MAX_NAME = 200  # characters of a certificate's name in a message
 E = TypeVar("E", bound=x509.ExtensionType)
 
 
@@ -41,6 +44,27 @@ class Trust:
     crls: tuple[x509.CertificateRevocationList, ...] = ()
 
 
+def load_trust(authorities: bytes, lists: Sequence[bytes] = ()) -> Trust:
+    """Whom to trust, from files.
+
+    Args:
+        authorities: certificates in PEM. lists: revocation lists in PEM or DER.
+
+    Raises:
+        MessageError: one of them cannot be read.
+    """
+    try:
+        roots = tuple(x509.load_pem_x509_certificates(authorities))
+        return Trust(roots, tuple(map(_crl, lists)))
+    except ValueError as error:
+        raise MessageError([_fault("unreadable-key", found=shown(str(error)))]) from None
+
+
+def _crl(content: bytes) -> x509.CertificateRevocationList:
+    written = content.lstrip()
+    return x509.load_pem_x509_crl(written) if written.startswith(b"-----") else x509.load_der_x509_crl(content)
+
+
 def faults(
     certificate: x509.Certificate,
     chain: Sequence[x509.Certificate],
@@ -53,6 +77,8 @@ def faults(
     Args:
         chain: intermediates, in any order. at: aware. sender: the address that mail is from; None: not looked at.
     """
+    if unread := _unreadable(certificate):
+        return unread
     return [
         *_kind_of_key(certificate),
         *_dates(certificate, at),
@@ -67,9 +93,11 @@ def encryption_faults(
     certificate: x509.Certificate, chain: Sequence[x509.Certificate], trust: Trust, at: datetime
 ) -> list[Problem]:
     """Why mail should not be encrypted to a certificate at a time: only RSA keys that may encrypt keys are used."""
+    if unread := _unreadable(certificate):
+        return unread
     problems = [*_dates(certificate, at), *_path(certificate, chain, trust, at)]
     key = certificate.public_key()
-    if not isinstance(key, rsa.RSAPublicKey):
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size not in RSA_BITS:
         problems.append(_fault("key-not-allowed", found=_kind(key)))
     usage = _extension(certificate, x509.KeyUsage)
     if usage is not None and not usage.key_encipherment:
@@ -108,11 +136,20 @@ def same_address(one: str, other: str) -> bool:
 
 def named(certificate: x509.Certificate) -> str:
     """How a certificate is called in a message."""
-    return certificate.subject.rfc4514_string() or f"{certificate.serial_number:x}"
+    return shown(certificate.subject.rfc4514_string() or f"{certificate.serial_number:x}", MAX_NAME)
 
 
 def _fault(code: str, **values: str) -> Problem:
     return Problem(code, values=values)
+
+
+def _unreadable(certificate: x509.Certificate) -> list[Problem]:
+    """A certificate whose key or extensions cannot be read: nothing that it says of itself can be relied on."""
+    try:
+        certificate.public_key(), certificate.extensions, certificate.subject
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as e:
+        return [_fault("unreadable-key", found=shown(str(e)))]
+    return []
 
 
 def _kind(key: object) -> str:
@@ -155,7 +192,7 @@ def _usage(certificate: x509.Certificate) -> Iterator[Problem]:
 def _address(certificate: x509.Certificate, sender: str) -> Iterator[Problem]:
     held = addresses(certificate)
     if not any(same_address(sender, each) for each in held):
-        yield _fault("wrong-sender", name=sender, found=", ".join(held) or "-")
+        yield _fault("wrong-sender", name=shown(sender), found=shown(", ".join(held) or "-"))
 
 
 def _path(
@@ -214,5 +251,5 @@ def _listed(
 def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
     try:
         return certificate.extensions.get_extension_for_class(kind).value
-    except (x509.ExtensionNotFound, ValueError):
+    except x509.ExtensionNotFound:
         return None

@@ -32,7 +32,11 @@ def bound_faults(mail: SignedMail, decision: object, key: bytes) -> list[Problem
     to = addresses(mail.inner.one("To"))
     if not isinstance(decision, Mapping) or len(to) != 1:
         return [Problem("other-decision")]
-    return [] if same(digest(key, decision, attached, to[0]), bound["value"]) else [Problem("other-decision")]
+    try:
+        expected = digest(key, decision, attached, to[0])
+    except (ValueError, RecursionError):  # not what a decision looks like
+        return [Problem("other-decision")]
+    return [] if same(expected, bound["value"]) else [Problem("other-decision")]
 
 
 def attachment(mail: SignedMail) -> Mapping[str, Any] | None:

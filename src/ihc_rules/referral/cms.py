@@ -131,7 +131,8 @@ class Signature:
         digest: name of the hash. algorithm: dotted id of the signature's algorithm. signed: what was signed.
         issuer_and_serial: DER that names the signer's certificate; None where `key_id` names it.
         message_digest: what the content's hash should be. at: the signing time, if it is told.
-        certificates: everything that was attached.
+        certificate_hash: SHA-256 of the signer's certificate, if it is told (RFC 5035). certificates: all that was
+            attached.
     """
 
     digest: str
@@ -142,7 +143,12 @@ class Signature:
     key_id: bytes | None
     message_digest: bytes
     at: datetime | None
+    certificate_hash: bytes | None
     certificates: tuple[x509.Certificate, ...]
+
+    def names(self, certificate: x509.Certificate) -> bool:
+        """Whether what was signed names this certificate, or none."""
+        return self.certificate_hash in (None, hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest())
 
     def signer(self) -> x509.Certificate | None:
         """The attached certificate that the signature names."""
@@ -164,7 +170,7 @@ def read_signature(content: bytes) -> Signature:
     if kind.whole != der.oid(SIGNED_DATA):
         raise NotDer("no SignedData")
     (data,) = _exactly(wrapped.inside(EXPLICIT_0), 1)
-    version, digests, inner, *rest = data.inside(der.SEQUENCE)
+    version, digests, inner, *rest = _at_least(data.inside(der.SEQUENCE), 3)
     if version.tag != der.INTEGER or digests.tag != der.SET or len(inner.inside(der.SEQUENCE)) != 1:
         raise NotDer("the signature is not detached")
     certificates = tuple(
@@ -184,9 +190,12 @@ def _info(info: Element, certificates: tuple[x509.Certificate, ...]) -> Signatur
     parts = info.inside(der.SEQUENCE)
     if len(parts) < INFO_PARTS or parts[3].tag != SIGNED:
         raise NotDer("no signed attributes")
-    _, named, hashed, signed, algorithm, signature = parts[:INFO_PARTS]
+    version, named, hashed, signed, algorithm, signature = parts[:INFO_PARTS]
+    versions = {der.SEQUENCE: der.integer(1), KEY_ID: der.integer(3)}  # §5.3
+    if version.whole != versions.get(named.tag) or signature.tag != der.OCTETS:
+        raise NotDer("no SignerInfo")
     known = {der.oid(dotted): name for name, dotted in {**DIGESTS, "sha512": SHA512}.items()}
-    digest = known.get(hashed.inside(der.SEQUENCE)[0].whole)
+    digest = known.get(der.oid(_algorithm(hashed)))
     if digest is None:
         raise NotDer("a hash that is not accepted")
     held = _attributes(signed)
@@ -194,15 +203,31 @@ def _info(info: Element, certificates: tuple[x509.Certificate, ...]) -> Signatur
         raise NotDer("content type or digest is missing")
     return Signature(
         digest,
-        _dotted(algorithm.inside(der.SEQUENCE)[0]),
+        _algorithm(algorithm),
         bytes((der.SET,)) + signed.whole[1:],
         signature.content,
         named.whole if named.tag == der.SEQUENCE else None,
         named.content if named.tag == KEY_ID else None,
         held[DIGEST].content,
         der.read_moment(held[TIME]) if TIME in held else None,
+        _certificate_hash(held[CERTIFICATE_V2]) if CERTIFICATE_V2 in held else None,
         certificates,
     )
+
+
+def _algorithm(found: Element) -> str:
+    """The dotted id of an algorithm that has no parameters."""
+    name, *rest = found.inside(der.SEQUENCE) or [found]
+    if any(each.whole != NULL for each in rest) or len(rest) > 1:
+        raise NotDer("an algorithm with parameters")
+    return _dotted(name)
+
+
+def _certificate_hash(value: Element) -> bytes | None:
+    """The hash in a signingCertificateV2, of its first certificate; None where it is not SHA-256 (RFC 5035 §4)."""
+    listed = value.inside(der.SEQUENCE)
+    parts = listed[0].inside(der.SEQUENCE)[0].inside(der.SEQUENCE) if listed and listed[0].content else []
+    return parts[0].content if parts and parts[0].tag == der.OCTETS else None
 
 
 def _attributes(signed: Element) -> dict[str, Element]:
@@ -237,6 +262,12 @@ def _key_id(certificate: x509.Certificate) -> bytes | None:
 
 def _exactly(parts: list[Element], count: int) -> list[Element]:
     if len(parts) != count:
+        raise NotDer(f"{len(parts)} parts where {count} are needed")
+    return parts
+
+
+def _at_least(parts: list[Element], count: int) -> list[Element]:
+    if len(parts) < count:
         raise NotDer(f"{len(parts)} parts where {count} are needed")
     return parts
 

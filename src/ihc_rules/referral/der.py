@@ -1,4 +1,4 @@
-"""Values ↔ DER, as little of it as signed mail needs.
+"""Values → DER, and DER → values; as little of it as signed mail needs.
 
 - Reading is strict: definite lengths in their shortest form, nothing after the end, a bounded depth.
 
@@ -7,12 +7,14 @@ Source: X.690 §8, §10 (DER).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 INTEGER, OCTETS, NULL, OID, UTC_TIME, TIME, SEQUENCE, SET = 0x02, 0x04, 0x05, 0x06, 0x17, 0x18, 0x30, 0x31
 MAX_LENGTH_BYTES = 4
+MOMENT = re.compile(r"[0-9]{14}Z")
 LONG = 0x80  # a length of several bytes; in an identifier: more follows
 MULTIPLE = 0x1F  # a tag of several bytes
 
@@ -140,6 +142,8 @@ def read_moment(found: Element) -> datetime:
         if found.tag == UTC_TIME:
             text = ("19" if text >= "50" else "20") + text
         elif found.tag != TIME:
+            raise NotDer("no time")
+        if not MOMENT.fullmatch(text):
             raise NotDer("no time")
         return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
     except ValueError as error:

@@ -42,7 +42,7 @@ def encrypt(
     if problems or not certificates:
         raise MessageError(problems or [Problem("no-certificate")])
     outer = mime.headers(_hidden(message), at)
-    body = mail.partition(b"MIME-Version: 1.0\r\n")[2]
+    body = mail.partition(b"\r\nMIME-Version: 1.0\r\n")[2]
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(body).set_content_encryption_algorithm(algorithms.AES256)
     for each in certificates:
         builder = builder.add_recipient(each)

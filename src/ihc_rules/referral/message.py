@@ -3,7 +3,8 @@
 - Nothing here is trusted: characters that could add a header, turn the reading direction or hide are refused, by name.
 - A message has no clock: the time of its mail is an argument of `sign`.
 
-Source: RFC 5322 (headers), UAX 9 (direction), CVE-2024-6923 (what header injection looks like).
+Source: RFC 5322 (headers), UAX 9 (direction), UTS 37 (selectors of kanji in names), CVE-2024-6923 (what
+header injection looks like).
 """
 
 from __future__ import annotations
@@ -19,18 +20,23 @@ from ihc_rules.problem_texts.text import shown
 MAX_SUBJECT, MAX_NAME, MAX_FILE_NAME = 1_000, 200, 100  # characters
 MAX_TEXT = 100_000  # characters
 MAX_BYTES = 10_000_000  # bytes of all attachments
-MAX_CLUSTER = 11  # characters, of at most four bytes each
+MAX_CLUSTER = 9  # characters, of at most four bytes each
 ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
 )
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MEDIA_TYPES = ("application/json", "application/octet-stream", "application/zip", "text/plain")
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
-UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{UNSEEN}\U000e0000-\U000e007f]")
-IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{UNSEEN}\U000e0000-\U000e007f]")
+IDEOGRAPHS = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# a selector chooses a form of the sign before it (in names: after a kanji); elsewhere, or twice, it could hide data
+ASTRAY = f"(?<![{IDEOGRAPHS}])[\U000e0100-\U000e01ef]|(?<![^\\s{SELECTORS}])[\ufe00-\ufe0f]"
+OTHERS = f"\x7f-\x9f\ud800-\udfff\ufffe\uffff{UNSEEN}\U000e0000-\U000e007f\U000e01f0-\U000e0fff"
+UNSAFE = re.compile(f"[\x00-\x1f{OTHERS}]|{ASTRAY}")
+IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f{OTHERS}]|{ASTRAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Message:
         ]
         size = sum(len(each.content) for each in self.attachments)
         if size > MAX_BYTES:
-            problems.append(_fault("too-long", where="attachments", found=f"{size:,}", limit=f"{MAX_BYTES:,}"))
+            problems.append(_fault("message-too-long", where="attachments", found=f"{size:,}", limit=f"{MAX_BYTES:,}"))
         if problems:
             raise MessageError(problems)
 
@@ -100,7 +106,7 @@ def _line(where: str, value: str, limit: int) -> list[Problem]:
     if found := UNSAFE.search(value):
         return [_fault("unsafe-character", where=where, sign=f"U+{ord(found[0]):04X}")]
     if len(value) > limit:
-        return [_fault("too-long", where=where, found=f"{len(value):,}", limit=f"{limit:,}")]
+        return [_fault("message-too-long", where=where, found=f"{len(value):,}", limit=f"{limit:,}")]
     return []
 
 
@@ -116,14 +122,14 @@ def _text(value: str) -> list[Problem]:
     if found := IN_TEXT.search(value):
         return [_fault("unsafe-character", where="text", sign=f"U+{ord(found[0]):04X}")]
     if len(value) > MAX_TEXT:
-        return [_fault("too-long", where="text", found=f"{len(value):,}", limit=f"{MAX_TEXT:,}")]
+        return [_fault("message-too-long", where="text", found=f"{len(value):,}", limit=f"{MAX_TEXT:,}")]
     return []
 
 
 def _attachment(each: Attachment) -> list[Problem]:
     problems = []
     if len(each.name) > MAX_FILE_NAME or not FILE_NAME.fullmatch(each.name):
-        problems.append(_fault("bad-file-name", name=shown(each.name)))
+        problems.append(_fault("bad-attachment-name", name=shown(each.name)))
     if each.media_type not in MEDIA_TYPES:
         problems.append(_fault("bad-media-type", name=shown(each.media_type)))
     return problems

@@ -24,7 +24,7 @@ WIDTH = 76  # characters of a line, base64 and headers alike
 WORD = 45  # bytes of text in one encoded word: 60 of base64 and 12 around them, at most 75 (RFC 2047 §2)
 LINE = 998  # RFC 5322 §2.1.1, without CRLF
 ALLOWED = bytes(range(0x20, 0x7F)) + b"\r\n"
-ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/^_`{|}~ -]*")  # a display name that needs no quotes
+ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/^_`{|}~-]+)*")  # a name that needs no quotes
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PROTECTED = ("From", "To", "Subject", "Date", "Message-ID")
@@ -54,7 +54,7 @@ def headers(message: Message, at: datetime) -> bytes:
         (
             _address_field("From", message.sender),
             _address_field("To", message.to),
-            _field("Subject", _encoded(message.subject)),
+            _field("Subject", _encoded("Subject", message.subject)),
             f"Date: {_date(at)}\r\n".encode(),
             f"Message-ID: <{message_id(message, at)}>\r\n".encode(),
         )
@@ -203,27 +203,34 @@ def _address_field(name: str, party: Party) -> bytes:
         return f"{name}: {party.address}\r\n".encode()
     if party.name.isascii() and "=?" not in party.name:
         quoted = party.name if ATOMS.fullmatch(party.name) else '"' + re.sub(r'(["\\])', r"\\\1", party.name) + '"'
-        return f"{name}: {quoted}\r\n <{party.address}>\r\n".encode()
-    return _field(name, [*_words(party.name), f"<{party.address}>"])
+        if len(quoted) <= _room(name):
+            return f"{name}: {quoted}\r\n <{party.address}>\r\n".encode()
+    return _field(name, [*_words(name, party.name), f"<{party.address}>"])
 
 
-def _encoded(value: str) -> Sequence[str]:
+def _room(name: str) -> int:
+    """How much of a field stands on its first line."""
+    return WIDTH - len(f"{name}: ")
+
+
+def _encoded(name: str, value: str) -> Sequence[str]:
     """A value as words that may be folded between."""
     if value.isascii() and "=?" not in value and not value.startswith(" ") and not value.endswith(" "):
         words = re.findall(r" *[^ ]+", value)
-        if all(len(word) < WIDTH for word in words):
+        if all(len(word) <= _room(name) for word in words):
             return [word[1:] if i else word for i, word in enumerate(words)] if words else [""]
-    return _words(value)
+    return _words(name, value)
 
 
-def _words(value: str) -> list[str]:
-    """Encoded words of whole characters (RFC 2047 §2, §5: at most 75 characters each)."""
+def _words(name: str, value: str) -> list[str]:
+    """Encoded words of whole characters (RFC 2047 §2, §5: at most 75 characters each, 76 in a line that has one)."""
     parts, now = [], b""
+    limit = (_room(name) - len("=?utf-8?B??=")) // 4 * 3  # the first word shares its line with the field's name
     for each in clusters(value):
         added = each.encode()
-        if len(now) + len(added) > WORD and now:
+        if len(now) + len(added) > limit and now:
             parts.append(now)
-            now = b""
+            now, limit = b"", WORD
         now += added
     parts.append(now)
     return [f"=?utf-8?B?{base64.b64encode(part).decode()}?=" for part in parts]
@@ -231,7 +238,7 @@ def _words(value: str) -> list[str]:
 
 def _field(name: str, words: Sequence[str]) -> bytes:
     """A header field, folded between its words so that no line is longer than `WIDTH`."""
-    lines, now = [], f"{name}: {words[0]}"
+    lines, now = [], f"{name}: {words[0]}".rstrip(" ")
     for word in words[1:]:
         if len(now) + 1 + len(word) > WIDTH:
             lines.append(now)

@@ -1,6 +1,7 @@
 """Bytes of a mail that somebody received → its headers, the part that was signed, and the signature.
 
-- Mailboxes store LF where the wire had CRLF: lone line feeds count as CRLF. Nothing else is repaired.
+- Mailboxes store LF where the wire had CRLF: lone line feeds count as CRLF. The line `From …` that an mbox puts above a
+  mail is left out. Nothing else is repaired.
 - Only what a signature needs is read; attachments stay bytes.
 
 Source: RFC 2046 §5.1 (multipart), RFC 8551 §3.5.3, RFC 5322 §2.2 (folding), RFC 2047 (encoded words).
@@ -15,11 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.utils import getaddresses
 from itertools import pairwise
+
+from ihc_rules.referral.message import ADDRESS
 
 MAX_BYTES = 40_000_000  # of a mail
 PARAMETER = re.compile(r';\s*([A-Za-z0-9*_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))')
+MAILBOX = re.compile(rf"(?:[^<>()@:;,\"\\]*<({ADDRESS.pattern})>|({ADDRESS.pattern}))", re.ASCII)
 SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
 ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 
@@ -54,9 +57,11 @@ class Part:
     def kind(self) -> tuple[str, dict[str, str]]:
         """Media type and parameters, both in lower case but for the parameters' values."""
         value = self.one("Content-Type")
-        found = {
-            name.lower(): re.sub(r"\\(.)", r"\1", quoted) or plain for name, quoted, plain in PARAMETER.findall(value)
-        }
+        found: dict[str, str] = {}
+        for name, quoted, plain in PARAMETER.findall(value):
+            if name.lower() in found:  # receivers would differ on which counts
+                raise Broken("a parameter of Content-Type stands twice")
+            found[name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or plain
         return value.partition(";")[0].strip().lower(), found
 
 
@@ -83,7 +88,7 @@ def read_mail(content: bytes) -> SignedMail:
     """
     if len(content) > MAX_BYTES:
         raise Broken("larger than 40 MB")
-    outer = part_of(_canonical(content))
+    outer = part_of(_canonical(content.partition(b"\n")[2] if content.startswith(b"From ") else content))
     kind, parameters = outer.kind
     if kind in ENVELOPES:
         raise NotSigned("it is encrypted: decrypt it first")
@@ -146,8 +151,10 @@ def words(value: str) -> str:
 
 
 def addresses(value: str) -> list[str]:
-    """The addresses in a header's value."""
-    return [address for _, address in getaddresses([value])]
+    """The addresses in a header's value; none where receivers could read it differently (comments, groups, routes)."""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", value)
+    found = [MAILBOX.fullmatch(each.strip()) for each in bare.split(",")]
+    return [each[1] or each[2] for each in found if each] if all(found) else []
 
 
 def _canonical(content: bytes) -> bytes:

@@ -23,12 +23,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 
 from ihc_rules.errors import MessageError, Problem
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.referral import mime
 from ihc_rules.referral.certificate import Trust, belongs, faults
 from ihc_rules.referral.cms import Algorithm, Signer, attributes, micalg, signed_data
@@ -130,7 +131,7 @@ def load_pkcs12(content: bytes, password: str) -> KeySigner:
     """
     try:
         key, certificate, chain = pkcs12.load_key_and_certificates(content, password.encode())
-    except ValueError as error:
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise _unreadable(str(error)) from None
     if key is None or certificate is None:
         raise _unreadable("no key with a certificate")
@@ -149,7 +150,7 @@ def load_pem(key: bytes, certificates: bytes, password: str | None = None) -> Ke
     try:
         loaded = load_pem_private_key(key, None if password is None else password.encode())
         own, *chain = x509.load_pem_x509_certificates(certificates)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise _unreadable(str(error)) from None
     return signer_of(loaded, own, chain)
 
@@ -182,4 +183,4 @@ def algorithm_of(key: object) -> Algorithm:
 
 
 def _unreadable(found: str) -> MessageError:
-    return MessageError([Problem("unreadable-key", values={"found": found})])
+    return MessageError([Problem("unreadable-key", values={"found": shown(found)})])

@@ -1,7 +1,8 @@
 """A page's URL → how a person may be shown it without being able to follow it, and back.
 
-- Only scheme and authority are changed (`hxxps://board[.]example[.]invalid/1`): nothing clicks, no gateway rewrites it
-  (which would break the signature), and the path stays. The exact URL stands in the machine-readable attachment only.
+- Only scheme and authority are changed (`hxxps://board[.]example[.]invalid/1`), and `://` further on, where a URL holds
+  another: nothing clicks, no gateway rewrites it (which would break the signature), and the path stays. The exact URL
+  stands in the machine-readable attachment only.
 - An internationalised host is shown as its A-label first, the readable form in brackets after it: look-alike letters
   cannot hide.
 
@@ -18,7 +19,8 @@ from ihc_rules.errors import MessageError, Problem
 from ihc_rules.problem_texts.text import shown as short
 from ihc_rules.referral.message import UNSAFE
 
-URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<authority>[^/?#\\\s]+)(?P<rest>[^\s]*)", re.IGNORECASE)
+URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<authority>[^/?#\\\s]+)(?P<rest>(?:[/?#][^\s]*)?)", re.IGNORECASE)
+AUTHORITY = re.compile(r"(?:.*@)?(?P<host>\[[0-9a-f:.]+\]|[^\[\]@:]+)(?::[0-9]*)?", re.IGNORECASE)
 SCHEMES = {"http": "hxxp", "https": "hxxps", "ftp": "fxp"}
 BACK = {value: name for name, value in SCHEMES.items()}
 MAX_URL = 4_000  # characters
@@ -43,7 +45,7 @@ def defanged(url: str) -> str:
     scheme, authority, rest = _parts(url)
     host = _ascii_authority(authority)
     readable = "" if host.lower() == authority.lower() else f" ({_broken(authority)})"
-    return f"{SCHEMES[scheme]}://{_broken(host)}{rest}{readable}"
+    return f"{SCHEMES[scheme]}://{_broken(host)}{rest.replace('://', '[://]')}{readable}"
 
 
 def refanged(text: str) -> str:
@@ -53,7 +55,7 @@ def refanged(text: str) -> str:
         return text
     authority = found["authority"].replace("[.]", ".").replace("[@]", "@").replace("[:]", ":")
     scheme = found["scheme"].lower()
-    return f"{BACK.get(scheme, scheme)}://{authority}{found['rest']}"
+    return f"{BACK.get(scheme, scheme)}://{authority}{found['rest'].replace('[://]', '://')}"
 
 
 def host_of(url: str) -> str:
@@ -62,22 +64,30 @@ def host_of(url: str) -> str:
     Raises:
         MessageError: as `exact`.
     """
-    return _ascii_authority(_parts(url)[1]).rpartition("@")[2].partition(":")[0]
+    found = AUTHORITY.fullmatch(_ascii_authority(_parts(url)[1]))
+    return found["host"] if found else ""
 
 
 def _broken(authority: str) -> str:
-    return authority.replace(".", "[.]").replace("@", "[@]")
+    user, at, host = authority.rpartition("@")
+    if host.startswith("["):  # an IPv6 address: its colons
+        address, bracket, port = host.rpartition("]")
+        host = address.replace(":", "[:]") + bracket + port
+    return f"{user}{at}{host}".replace(".", "[.]").replace("@", "[@]")
 
 
 def _parts(url: str) -> tuple[str, str, str]:
     found = URL.fullmatch(url) if len(url) <= MAX_URL and not UNSAFE.search(url) else None
-    if found is None or found["scheme"].lower() not in SCHEMES or "[" in found["authority"]:
+    known = found is not None and found["scheme"].lower() in SCHEMES and AUTHORITY.fullmatch(found["authority"])
+    if found is None or not known:
         raise MessageError([Problem("bad-url", path="page.url", values={"name": short(url)})])
     return found["scheme"].lower(), found["authority"], found["rest"]
 
 
 def _ascii_authority(authority: str) -> str:
     user, at, host = authority.rpartition("@")
+    if host.startswith("["):
+        return f"{_percent(user)}{at}{host}"
     name, colon, port = host.partition(":")
     if not name.isascii():
         try:

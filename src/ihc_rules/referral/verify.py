@@ -34,6 +34,8 @@ from ihc_rules.referral.parse import Broken, NotSigned, SignedMail
 HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 WITH_RSA = {cms.RSA_SHA256: "sha256", cms.RSA_SHA384: "sha384", cms.RSA_SHA512: "sha512"}
 WITH_EC = {cms.EC_SHA256: "sha256", cms.EC_SHA384: "sha384", cms.EC_SHA512: "sha512"}
+OF_ADDRESSES = ("From", "To")
+WOULD_MISLEAD = ("Reply-To", "Sender", "Cc")  # no relay adds them; we never write them
 CLOCKS = timedelta(minutes=5)  # by which two clocks may differ
 
 
@@ -96,6 +98,8 @@ def _content(read: SignedMail, found: Signature, certificate: x509.Certificate) 
         yield Problem("content-changed")
     if not _signed_by(found, certificate):
         yield Problem("signature-wrong")
+    if not found.names(certificate):
+        yield Problem("other-certificate")
 
 
 def _signed_by(found: Signature, certificate: x509.Certificate) -> bool:
@@ -130,11 +134,11 @@ def _headers(read: SignedMail) -> Iterator[Problem]:
     if "hp" not in read.inner.kind[1]:
         yield Problem("headers-not-protected")
         return
-    for name in PROTECTED:
-        if _same(read.outer.one(name)) != _same(read.inner.one(name)):
+    for name in (*PROTECTED, *WOULD_MISLEAD):
+        if _same(name, read.outer.one(name)) != _same(name, read.inner.one(name)):
             yield Problem("header-changed", values={"name": name})
 
 
-def _same(value: str) -> str:
-    """A header's value, however it was encoded and folded on the way."""
-    return " ".join(parse.words(value).split())
+def _same(name: str, value: str) -> tuple[str, ...]:
+    """A header's value, however it was encoded and folded on the way, and the addresses that machines read in it."""
+    return (" ".join(parse.words(value).split()), *(parse.addresses(value) if name in OF_ADDRESSES else ()))

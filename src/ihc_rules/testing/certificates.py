@@ -18,7 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 Kind = Literal["rsa2048", "rsa3072", "rsa4096", "rsa1024", "p256", "p384", "p521", "ed25519"]
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
-END = datetime(2035, 1, 1, tzinfo=UTC)
+END = datetime(2049, 1, 1, tzinfo=UTC)
 CURVES = {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1()}
 EMAIL = (ExtendedKeyUsageOID.EMAIL_PROTECTION,)
 

@@ -35,7 +35,7 @@ from ihc_rules.referral.compose import content
 from ihc_rules.referral.compose.gate import ENVIRONMENT
 from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.compose.syntax import TemplateText
-from ihc_rules.referral.message import Attachment, Message, Party
+from ihc_rules.referral.message import MAX_TEXT, Attachment, Message, Party
 
 STATUS = "reporter_status"
 REPORTER = "reporter"  # the recipient that is shown a page, and told nothing that was found
@@ -208,11 +208,23 @@ def filled(template: TemplateText, values: Mapping[str, Any]) -> tuple[str, str]
         MessageError: a placeholder has no value.
     """
     try:
-        return _compiled(template.subject).render(values).strip(), _compiled(template.text).render(values)
+        return _rendered(template.subject, values).strip(), _rendered(template.text, values)
     except UndefinedError as error:
         raise MessageError(
             [Problem("placeholder-without-value", path=template.file, values={"found": str(error)})]
         ) from None
+
+
+def _rendered(text: str, values: Mapping[str, Any]) -> str:
+    """A text filled in, given up once it is longer than any message may be."""
+    written, size = [], 0
+    for each in _compiled(text).generate(values):
+        written.append(each)
+        size += len(each)
+        if size > MAX_TEXT:
+            limits = {"where": "text", "found": f"{size:,}+", "limit": f"{MAX_TEXT:,}"}
+            raise MessageError([Problem("message-too-long", path="text", values=limits)])
+    return "".join(written)
 
 
 @lru_cache(maxsize=512)

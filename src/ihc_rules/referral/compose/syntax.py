@@ -18,8 +18,10 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from ihc_rules.errors import Problem, nearest
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.referral.compose.gate import ENVIRONMENT, FILTERS
 from ihc_rules.referral.compose.placeholders import LISTS, NAMES
+from ihc_rules.referral.message import IN_TEXT
 from ihc_rules.source import Place
 
 SUBJECT = re.compile(r"(?:Subject:|件名[:：]) *(?P<subject>[^\n]+)\n\n(?P<text>.+)", re.DOTALL)
@@ -52,19 +54,17 @@ def read_template(file: str, content: bytes) -> tuple[TemplateText | None, list[
     except UnicodeDecodeError:
         return None, [Problem("encoding", first, values={"guess": "Shift_JIS"})]
     if len(written) > MAX_SIZE:
-        return None, [
-            Problem("too-long", first, values={"where": file, "found": f"{len(written):,}", "limit": f"{MAX_SIZE:,}"})
-        ]
+        size = {"where": file, "found": f"{len(written):,}", "limit": f"{MAX_SIZE:,}"}
+        return None, [Problem("message-too-long", first, values=size)]
+    if unsafe := IN_TEXT.search(written):
+        return None, [_unsafe(file, written, unsafe)]
     parts = SUBJECT.fullmatch(written)
     if parts is None:
         return None, [Problem("template-without-subject", Place(file, 1, 1, written.partition("\n")[0]))]
-    lines = written.split("\n")
-    try:
-        tree = ENVIRONMENT.parse(written)
-    except TemplateSyntaxError as error:
-        return None, [_at(file, lines, error.lineno, "", "template-syntax", found=str(error.message))]
-    search = _Search(file, lines)
-    problems = list(search.body(tree.body, {}, 0))
+    search = _Search(file, written.split("\n"))
+    above = written.count("\n", 0, parts.start("text"))
+    # apart, as they are filled in apart: nothing may begin in the subject and end in the text
+    problems = [*search.part(parts["subject"], 0), *search.part(parts["text"], above)]
     if problems:
         return None, problems
     return TemplateText(file, parts["subject"], parts["text"].rstrip("\n") + "\n", frozenset(search.names)), []
@@ -77,12 +77,32 @@ def _at(file: str, lines: list[str], line: int, word: str, code: str, **values: 
     return Problem(code, Place(file, line, column, text), values=values, suggestion=suggestion)
 
 
+def _unsafe(file: str, written: str, found: re.Match[str]) -> Problem:
+    above = written[: found.start()]
+    place = Place(file, above.count("\n") + 1, found.start() - above.rfind("\n"))
+    return Problem("unsafe-character", place, values={"where": file, "sign": f"U+{ord(found[0]):04X}"})
+
+
 class _Search:
     """Walks a template; `scope` holds the loop variables with the fields that each has."""
 
     def __init__(self, file: str, lines: list[str]) -> None:
         self.file, self.lines = file, lines
         self.names: set[str] = set()
+        self.above = 0  # lines
+
+    def part(self, text: str, above: int) -> list[Problem]:
+        """The subject or the text; so many lines stand above it."""
+        self.above = above
+        try:
+            return list(self.body(ENVIRONMENT.parse(text).body, {}, 0))
+        except TemplateSyntaxError as error:
+            line, found = error.lineno, str(error.message)
+        except RecursionError:  # thousands of brackets or filters
+            line, found = 1, "too many inside each other"
+        except ValueError:  # a number of thousands of digits
+            line, found = 1, "a number"
+        return [_at(self.file, self.lines, line + above, "", "template-syntax", found=shown(found))]
 
     def body(self, body: list[nodes.Node], scope: Mapping[str, frozenset[str]], depth: int) -> Iterator[Problem]:
         """Statements and text."""
@@ -152,8 +172,15 @@ class _Search:
     def unknown(self, line: int, name: str, known: Iterator[str] | object) -> Problem:
         """A name that stands for nothing."""
         near = nearest(name, known)  # type: ignore[arg-type]  # any collection of names
-        return _at(self.file, self.lines, line, name, "unknown-placeholder", name=name, suggestion=near)
+        return _at(self.file, self.lines, line + self.above, name, "unknown-placeholder", name=name, suggestion=near)
 
     def refused(self, node: nodes.Node) -> Problem:
         """A construct that templates may not have."""
-        return _at(self.file, self.lines, node.lineno, "{", "template-construct", found=type(node).__name__.lower())
+        return _at(
+            self.file,
+            self.lines,
+            (node.lineno or 1) + self.above,
+            "{",
+            "template-construct",
+            found=shown(type(node).__name__.lower()),
+        )
