@@ -17,16 +17,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import wraps
+from datetime import date, datetime
+from functools import lru_cache, wraps
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic_core import PydanticCustomError
 
-from ihc_rules.decision.decide import Decision
+from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.errors import (
     GuidelineError,
+    Lang,
     NoSuchProvision,
     Problem,
     WrongArgument,
@@ -37,9 +39,14 @@ from ihc_rules.errors import (
 from ihc_rules.facts import as_moment
 from ihc_rules.guideline.guideline import NEEDED_BOOLEAN, NEEDED_REPORT, NEEDED_TIME, Guideline
 from ihc_rules.guideline.load import load_folder
-from ihc_rules.paths import guideline_folder
+from ihc_rules.paths import data, guideline_folder
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.report import Report
+
+if TYPE_CHECKING:
+    from ihc_rules.referral.compose import Case
+    from ihc_rules.referral.compose.compose import Templates
+    from ihc_rules.referral.message import Message
 
 F = TypeVar("F", bound=Callable[..., Any])
 Given = Mapping[str, Any]
@@ -72,6 +79,45 @@ def moment(text: str | datetime) -> datetime:
         return as_moment(text)
     except PydanticCustomError:
         raise WrongArgument(Problem("not-moment", None, "text")) from None
+
+
+def compose(
+    decision: Decision, referral: Referral, *, case: Case, lang: Lang, templates: Templates | None = None
+) -> Message:
+    """What is written to a referral's recipient.
+
+    Args:
+        templates: by id and language; those that are shipped for the decision's guideline where left out.
+
+    Raises:
+        MessageError: there is no such template, something that it needs is missing, or the result may not be sent.
+    """
+    from ihc_rules.referral.compose import compose as made  # noqa: PLC0415 - loads Jinja, which `load` does not need
+
+    chosen = _templates(decision.edition.guideline) if templates is None else templates
+    return made(decision, referral, case=case, lang=lang, templates=chosen)
+
+
+def status_text(decision: Decision, *, day: date, lang: Lang, templates: Templates | None = None) -> tuple[str, str]:
+    """What an anonymous reporter is shown: heading and text, and nothing that was found.
+
+    Args:
+        day: on which the reporter asks. templates: as for `compose`.
+
+    Raises:
+        MessageError: there is no such template in the language.
+    """
+    from ihc_rules.referral.compose.compose import status_text as made  # noqa: PLC0415
+
+    chosen = _templates(decision.edition.guideline) if templates is None else templates
+    return made(decision, day=day, lang=lang, templates=chosen)
+
+
+@lru_cache(maxsize=16)
+def _templates(guideline: str) -> Templates:
+    from ihc_rules.referral.compose.load import load_templates  # noqa: PLC0415
+
+    return load_templates(data("templates") / guideline)
 
 
 def _is(kind: type, name: str, needed: str) -> Callable[[Given], None]:
@@ -134,6 +180,49 @@ def _supersedes(given: Given) -> None:
         raise wrong_argument("supersedes", '"decision-1"')
 
 
+def _later(module: str, kind: str, name: str, needed: str) -> Callable[[Given], None]:
+    """A check that an argument is a value of a kind whose module is not loaded before it is needed."""
+
+    def check(given: Given) -> None:
+        if not isinstance(given[name], getattr(import_module(f"ihc_rules.referral.{module}"), kind)):
+            raise wrong_argument(name, needed)
+
+    return check
+
+
+def _signer(given: Given) -> None:
+    if not all(hasattr(given["signer"], each) for each in ("certificate", "chain", "algorithm", "sign")):
+        raise wrong_argument("signer", 'load_pkcs12(content, "password")')
+
+
+def _templates_given(given: Given) -> None:
+    if not isinstance(given["templates"], (Mapping, type(None))):
+        raise wrong_argument("templates", "load_templates(folder)")
+
+
+def _password(given: Given) -> None:
+    if not isinstance(given["password"], (str, type(None))):
+        raise wrong_argument("password", '"password"')
+
+
+def _day(given: Given) -> None:
+    if not isinstance(given["day"], date) or isinstance(given["day"], datetime):
+        raise wrong_argument("day", "datetime.date(2025, 10, 1)")
+
+
+def _certificate(given: Given) -> None:
+    for name in ("certificate", "readers"):
+        each = given.get(name, ())
+        several = each if isinstance(each, (list, tuple)) else [each]
+        if not all(hasattr(one, "not_valid_after_utc") for one in several) or (name == "readers" and several == [each]):
+            raise wrong_argument(name, "cryptography.x509.load_pem_x509_certificate(content)")
+
+
+def _private_key(given: Given) -> None:
+    if not hasattr(given["private_key"], "private_numbers"):
+        raise wrong_argument("private_key", "load_pem_private_key(content, None)")
+
+
 NEEDED_DECISION = "decide(guideline, report, at=…)"
 PAIR = 2  # route and recipient
 CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the parameter, whose function ever it is
@@ -144,6 +233,22 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "before": _before,
     "informed": _informed,
     "supersedes": _supersedes,
+    "referral": _is(Referral, "referral", "decision.referrals[0]"),
+    "case": _later("compose", "Case", "case", "Case(referral_id, day, sender, recipient)"),
+    "templates": _templates_given,
+    "day": _day,
+    "message": _later("message", "Message", "message", "compose(decision, referral, case=…, lang=…)"),
+    "signer": _signer,
+    "trust": _later("certificate", "Trust", "trust", "Trust((root,))"),
+    "organisation": _later("xarf", "Organisation", "organisation", "Organisation(org, contact, domain)"),
+    "mail": _is(bytes, "mail", "b'…'"),
+    "content": _is(bytes, "content", "b'…'"),
+    "key_pem": _is(bytes, "key_pem", "b'…'"),
+    "chain_pem": _is(bytes, "chain_pem", "b'…'"),
+    "password": _password,
+    "certificate": _certificate,
+    "readers": _certificate,
+    "private_key": _private_key,
     "at": _is(datetime, "at", NEEDED_TIME),
     "lang": lambda given: needs_language(given["lang"]),
     "provision": _provision("provision"),

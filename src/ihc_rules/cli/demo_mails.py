@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from ihc_rules.cli.terminal import show
 from ihc_rules.cli.writing import write_whole
 from ihc_rules.decision.decide import Decision
@@ -82,7 +80,7 @@ def show_mails(decided: Decision, lang: Lang, out: str | None) -> None:
     signer = signer_of(private, issuer.issue(private, Leaf(SENDER.address), "Demo hotline"), issuer.chain)
     trust = Trust((root.certificate,))
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "ca.pem", root.certificate.public_bytes(Encoding.PEM))
+    write_whole(folder / "ca.pem", root.pem)
     show("\n" + words["wrote"])
     for name, (message, when) in mails.items():
         mail = sign(message, signer, at=when, trust=trust)

@@ -26,30 +26,28 @@ from ihc_rules.referral.message import Message
 HIDDEN = "..."  # the subject outside
 
 
-def encrypt(
-    mail: bytes, message: Message, certificates: Sequence[x509.Certificate], *, at: datetime, trust: Trust
-) -> bytes:
+def encrypt(mail: bytes, message: Message, readers: Sequence[x509.Certificate], *, at: datetime, trust: Trust) -> bytes:
     """A signed mail that only the holders of the certificates' keys can read.
 
     Args:
-        mail: as `sign` made it of `message` at the same time. certificates: of every reader, the sender among them
-            if it is to be readable in the house.
+        mail: as `sign` made it of `message` at the same time. readers: the certificate of every reader, the sender
+            among them if it is to be readable in the house.
 
     Raises:
         MessageError: there is no certificate, or one of them is not fit.
     """
-    problems = [problem for each in certificates for problem in encryption_faults(each, (), trust, at)]
-    if problems or not certificates:
+    problems = [problem for each in readers for problem in encryption_faults(each, (), trust, at)]
+    if problems or not readers:
         raise MessageError(problems or [Problem("no-certificate")])
     outer = mime.headers(_hidden(message), at)
     body = mail.partition(b"\r\nMIME-Version: 1.0\r\n")[2]
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(body).set_content_encryption_algorithm(algorithms.AES256)
-    for each in certificates:
+    for each in readers:
         builder = builder.add_recipient(each)
     return mime.enveloped_mail(outer, builder.encrypt(Encoding.DER, [pkcs7.PKCS7Options.Binary]))
 
 
-def decrypt(mail: bytes, certificate: x509.Certificate, key: rsa.RSAPrivateKey) -> bytes:
+def decrypt(mail: bytes, certificate: x509.Certificate, private_key: rsa.RSAPrivateKey) -> bytes:
     """The signed mail inside an encrypted one, to be verified then.
 
     Raises:
@@ -60,7 +58,7 @@ def decrypt(mail: bytes, certificate: x509.Certificate, key: rsa.RSAPrivateKey) 
         kind, parameters = outer.kind
         if kind not in parse.ENVELOPES or parameters.get("smime-type", "") != "enveloped-data":
             raise MessageError([Problem("not-encrypted", values={"found": kind or "-"})])
-        inside = pkcs7.pkcs7_decrypt_der(parse.decoded(outer), certificate, key, [])
+        inside = pkcs7.pkcs7_decrypt_der(parse.decoded(outer), certificate, private_key, [])
         return _with_headers(inside)
     except (ValueError, parse.Broken) as error:
         raise MessageError([Problem("not-decrypted", values={"found": shown(str(error))})]) from None

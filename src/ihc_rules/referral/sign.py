@@ -138,18 +138,18 @@ def load_pkcs12(content: bytes, password: str) -> KeySigner:
     return signer_of(key, certificate, chain)
 
 
-def load_pem(key: bytes, certificates: bytes, password: str | None = None) -> KeySigner:
+def load_pem(key_pem: bytes, chain_pem: bytes, password: str | None = None) -> KeySigner:
     """A signer from PEM files.
 
     Args:
-        certificates: the signer's certificate, then the intermediates.
+        chain_pem: the signer's certificate, then the intermediates.
 
     Raises:
         MessageError: as `load_pkcs12`.
     """
     try:
-        loaded = load_pem_private_key(key, None if password is None else password.encode())
-        own, *chain = x509.load_pem_x509_certificates(certificates)
+        loaded = load_pem_private_key(key_pem, None if password is None else password.encode())
+        own, *chain = x509.load_pem_x509_certificates(chain_pem)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise _unreadable(str(error)) from None
     return signer_of(loaded, own, chain)

@@ -13,6 +13,7 @@ from typing import Literal
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 Kind = Literal["rsa2048", "rsa3072", "rsa4096", "rsa1024", "p256", "p384", "p521", "ed25519"]
@@ -42,6 +43,11 @@ class Authority:
     certificate: x509.Certificate
     key: rsa.RSAPrivateKey
     chain: tuple[x509.Certificate, ...] = ()
+
+    @property
+    def pem(self) -> bytes:
+        """Its certificate as a file that others are given."""
+        return self.certificate.public_bytes(Encoding.PEM)
 
     def intermediate(self, name: str = "Test intermediate") -> Authority:
         """An authority below this one."""
