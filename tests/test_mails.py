@@ -6,7 +6,7 @@ import base64
 import mailbox
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import policy
 from email.parser import BytesParser
@@ -87,14 +87,15 @@ def test_openssl_accepts_it_with_purpose_and_sender(kind: Kind) -> None:
 
 
 @pytest.fixture(scope="module")
-def gnupg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gnupg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home of gpgsm that trusts the root, and knows no other certificate."""
     home = tmp_path_factory.mktemp("g")
     home.chmod(0o700)
     root = trust().roots[0]
     (home / "trustlist.txt").write_text(f"{root.fingerprint(hashes.SHA1()).hex()} S relax\n")  # noqa: S303 - how gpgsm names it
     assert ran("gpgsm", "--homedir", home, "--batch", "--import", FOLDER / "root.pem").returncode == 0
-    return home
+    yield home
+    ran("gpgconf", "--homedir", home, "--kill", "all")
 
 
 @needs("gpgsm")

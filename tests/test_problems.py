@@ -27,7 +27,7 @@ from ihc_rules.decision.decide import Decision, decide
 from ihc_rules.errors import EngineDisagreement, EngineUnavailable, IhcRulesError, Lang, Problem
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.load import load_folder
-from ihc_rules.problem_texts import TEXTS
+from ihc_rules.problem_texts import TEXTS, conditions, form, meaning, messages, reports, written
 
 FOLDER = Path(__file__).parent / "problems"
 VALID = FOLDER / "_valid"
@@ -242,6 +242,12 @@ def test_the_guideline_below_all_examples_is_valid(tmp_path: Path) -> None:
 
 def test_every_code_has_an_example() -> None:
     assert {name.partition(".")[0] for name in _names()} == {*TEXTS}
+
+
+def test_no_code_stands_in_two_tables() -> None:
+    tables = (written, form, conditions, meaning, reports, messages)
+
+    assert sum(len(each.TEXTS) for each in tables) == len(TEXTS)
 
 
 def test_an_example_is_a_mistake_or_is_made() -> None:

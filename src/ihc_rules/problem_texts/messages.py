@@ -147,8 +147,8 @@ TEXTS: Mapping[str, ProblemText] = {
         "use the attached referral.json",
     ),
     "xarf-no-classification": text(
-        "{name} の XARF には、ホットラインによる分類（baseline など）が必要です",
-        "an XARF report of `{name}` needs a hotline's classification, such as `baseline`",
+        "{name} の XARF には、ホットラインによる分類（baseline、grooming など）が必要です",
+        "an XARF report of `{name}` needs a hotline's classification, such as `baseline` or `grooming`",
     ),
     "short-key": text(
         "結び付けの鍵が短すぎます（{found} バイト、{limit} バイト以上が必要）",

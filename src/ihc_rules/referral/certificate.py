@@ -28,6 +28,14 @@ from ihc_rules.problem_texts.text import shown
 
 RSA_BITS = (2048, 3072, 4096)
 SOON = timedelta(days=30)
+UNREADABLE = (  # what the library may raise of a certificate that is damaged
+    ValueError,
+    TypeError,
+    KeyError,  # older versions, of odd kinds of text
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 MAX_NAME = 200  # characters of a certificate's name in a message
 E = TypeVar("E", bound=x509.ExtensionType)
 
@@ -147,7 +155,7 @@ def _unreadable(certificate: x509.Certificate) -> list[Problem]:
     """A certificate whose key or extensions cannot be read: nothing that it says of itself can be relied on."""
     try:
         certificate.public_key(), certificate.extensions, certificate.subject
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as e:
+    except UNREADABLE as e:
         return [_fault("unreadable-key", found=shown(str(e)))]
     return []
 

@@ -36,6 +36,8 @@ WITH_RSA = {cms.RSA_SHA256: "sha256", cms.RSA_SHA384: "sha384", cms.RSA_SHA512: 
 WITH_EC = {cms.EC_SHA256: "sha256", cms.EC_SHA384: "sha384", cms.EC_SHA512: "sha512"}
 OF_ADDRESSES = ("From", "To")
 WOULD_MISLEAD = ("Reply-To", "Sender", "Cc")  # no relay adds them; we never write them
+# what the library may raise of a certificate that is damaged; KeyError: older versions, of odd kinds of text
+UNREADABLE = (ValueError, TypeError, KeyError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion)
 CLOCKS = timedelta(minutes=5)  # by which two clocks may differ
 
 
@@ -88,7 +90,7 @@ def verify(mail: bytes, trust: Trust, *, at: datetime) -> Verification:
     try:
         problems += _certificate(found, certificate, trust, at, sender)
         name = named(certificate)
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion) as error:
+    except UNREADABLE as error:
         return Verification((Problem("broken-signature", values={"found": shown(str(error))}),), "", found.at, sender)
     return Verification(tuple(problems), name, found.at, sender, subject, read)
 

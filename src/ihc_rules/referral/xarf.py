@@ -2,8 +2,8 @@
 
 - XARF has types for child sexual abuse material, phishing and fraud, and none for obscenity, drugs, gambling, trade in
   accounts, suicide or recruitment: these are `Unmappable`, never squeezed into a type that says something else.
-- What a type demands must have been recorded (`csam`: a classification by a hotline); where it was not, there is no
-  report.
+- What a type demands must have been recorded (`csam`, `csem`: a classification by a hotline); where it was not, there
+  is no report.
 - Never evidence or media; for child sexual abuse material nothing but the reference. Nothing of the reporter.
 
 Source: XARF v4.2.0 (core and content types), its implementer's guide on CSAM.
@@ -11,6 +11,7 @@ Source: XARF v4.2.0 (core and content types), its implementer's guide on CSAM.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +26,8 @@ from ihc_rules.referral.urls import exact, host_of
 VERSION = "4.2.0"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://schema.example.invalid/ihc-rules/xarf")
 CSAM_CLASSES = ("baseline", "A1", "A2", "B1", "B2")
+CSEM_TYPES = ("grooming", "solicitation", "sextortion", "trafficking", "distribution", "production", "possession")
+DOMAIN = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}")  # what its schema takes: no A-label, no address
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,21 @@ class XarfType:
     """A type of XARF and what it demands beyond the core.
 
     Attributes:
-        fields: constant fields. classified: whether a classification is demanded.
+        fields: constant fields. classified: the field in which it demands a hotline's classification; empty: none.
+        classes: what may stand there.
     """
 
     category: str
     type: str
     fields: Mapping[str, str]
-    classified: bool = False
+    classified: str = ""
+    classes: tuple[str, ...] = ()
 
 
 # what a provision of the guideline says under `xarf` → the type
 TYPES: Mapping[str, XarfType] = {
-    "csam": XarfType("content", "csam", {"detection_method": "manual_review"}, classified=True),
-    "csem": XarfType("content", "csem", {"detection_method": "manual_review", "exploitation_type": "other"}),
+    "csam": XarfType("content", "csam", {"detection_method": "manual_review"}, "classification", CSAM_CLASSES),
+    "csem": XarfType("content", "csem", {"detection_method": "manual_review"}, "exploitation_type", CSEM_TYPES),
     "investment_fraud": XarfType("content", "fraud", {"fraud_type": "investment"}),
     "phishing": XarfType("content", "phishing", {}),
 }
@@ -91,7 +96,9 @@ def xarf(
     reasons = {
         "xarf-not-met": decision.provisions.get(provision) != "met",
         "xarf-no-type": kind is None,
-        "xarf-no-classification": kind is not None and kind.classified and case.classification not in CSAM_CLASSES,
+        "xarf-no-classification": kind is not None
+        and kind.classified != ""
+        and case.classification not in kind.classes,
         "no-url": url is None,
     }
     for code, is_so in reasons.items():
@@ -112,7 +119,7 @@ def xarf(
         **kind.fields,
     }
     if kind.classified:
-        report["classification"] = case.classification
-    if "xn--" not in host_of(url):  # its pattern for `domain` refuses every A-label
+        report[kind.classified] = case.classification
+    if DOMAIN.fullmatch(host_of(url)):
         report["domain"] = host_of(url)
     return report

@@ -8,7 +8,7 @@
 Example:
     >>> message = compose(decision, decision.referrals[-1], case=case, lang="ja", templates=templates)
     >>> message.subject
-    '送信防止措置の依頼（R-0001）'
+    '送信防止措置の依頼（文書番号 R-0001）'
 
 Source: SEED1 "The Role of the Internet Hotline Center" (1)-(4); design, "Japanese terms".
 """
