@@ -17,7 +17,10 @@ from ihc_rules.decision.calendar import passed
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.decision.events import Event
 
-SAME_MOMENT = "sent delivered bounced refused released preservation_requested gone still_there cancelled".split()
+SAME_MOMENT = (
+    *("sent", "delivered", "bounced", "refused", "released", "preservation_requested"),
+    *("gone", "still_there", "cancelled"),
+)
 Told = tuple[str, str, str, datetime | None, datetime | None]  # id, state, because, due, late
 
 
