@@ -23,7 +23,8 @@ from ihc_rules.decision.ask import Stage
 from ihc_rules.decision.decide import decide
 from ihc_rules.decision.events import KINDS, OF_THE_PAGE, Event
 from ihc_rules.decision.obligation import Obligation, Plan
-from ihc_rules.decision.plan import Correction, Standing, plan, standing
+from ihc_rules.decision.plan import Correction, Standing, standing
+from ihc_rules.decision.plan import plan_of as plan
 from ihc_rules.decision.plan_words import plan_data
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import EditionName
@@ -588,7 +589,7 @@ def test_life_goes_before_every_request() -> None:
     after = plan(both, [Event(AT, "sent", "alarm")], at=AT)
     in_vain = [Event(AT + i * HOUR, "bounced" if i % 2 else "sent", "alarm") for i in range(6)]
 
-    assert [each.route for each in before.obligations if each.emergency] == ["alarm", "notice"]
+    assert [each.route for each in before.obligations if each.emergency] == ["alarm", "notice", "tell"]
     assert shown(before, "ask") == ["send waiting life_first"]
     assert shown(after, "ask") == ["send due ready"]
     assert shown(plan(both, in_vain, at=AT + 6 * HOUR), "ask") == ["send due ready"]

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from ihc_rules.decision.because import Reason, because
     from ihc_rules.decision.data import decision_data
     from ihc_rules.decision.decide import Decision, Referral, decide
+    from ihc_rules.decision.events import Event, read_events
     from ihc_rules.decision.explain import explain, explain_provision, explanation_data
+    from ihc_rules.decision.obligation import Obligation, Plan
+    from ihc_rules.decision.plan import plan
     from ihc_rules.decision.whynot import why_not
     from ihc_rules.errors import (
         EngineDisagreement,
@@ -45,11 +48,14 @@ _DOOR = {
     "Edition": "guideline.edition",
     "EngineDisagreement": "errors",
     "EngineUnavailable": "errors",
+    "Event": "decision.events",
     "Guideline": "guideline.guideline",
     "GuidelineError": "errors",
     "IhcRulesError": "errors",
     "NotInForce": "errors",
+    "Obligation": "decision.obligation",
     "Opinion": "report",
+    "Plan": "decision.obligation",
     "Problem": "errors",
     "Question": "decision.ask",
     "Reason": "decision.because",
@@ -65,7 +71,9 @@ _DOOR = {
     "explain_provision": "decision.explain",
     "explanation_data": "decision.explain",
     "moment": "facts:as_moment",
+    "plan": "decision.plan",
     "questions": "decision.ask",
+    "read_events": "decision.events",
     "run_cases": "assurance.cases",
     "stage": "decision.ask",
     "why_not": "decision.whynot",
@@ -76,11 +84,14 @@ __all__ = [
     "Edition",
     "EngineDisagreement",
     "EngineUnavailable",
+    "Event",
     "Guideline",
     "GuidelineError",
     "IhcRulesError",
     "NotInForce",
+    "Obligation",
     "Opinion",
+    "Plan",
     "Problem",
     "Question",
     "Reason",
@@ -97,7 +108,9 @@ __all__ = [
     "explanation_data",
     "load",
     "moment",
+    "plan",
     "questions",
+    "read_events",
     "run_cases",
     "stage",
     "why_not",

@@ -41,7 +41,9 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
 def list_outdated(arguments: Namespace) -> int:
     """Print what to look up, to ask, or to prepare for."""
     guideline = load(arguments.guideline)
-    today = inputs.moment(Namespace(at=arguments.today), guideline).astimezone(guideline.zone).date()
+    today = (
+        inputs.moment(Namespace(at=arguments.today, lang=arguments.lang), guideline).astimezone(guideline.zone).date()
+    )
     doubts = outdated(guideline, today)
     if arguments.json:
         show(json.dumps([_data(each) for each in doubts], ensure_ascii=False, indent=2))

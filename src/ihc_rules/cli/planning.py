@@ -31,9 +31,13 @@ def plan_report(arguments: Namespace) -> int:
         plans.append((decision, plan(decision, events, at=now)))
     if arguments.json:
         data = [plan_data(each) for _, each in plans]
-        show(to_json(data[0] if reference is None else {"reference": reference, "plans": data}))
+        named = [{"report": report.id, **each} for report, each in zip(reports, data, strict=True)]
+        show(to_json(data[0] if reference is None else {"reference": reference, "plans": named}))
     else:
-        show("\n\n".join(plan_text(decision, each, lang) for decision, each in plans))
+        texts = [plan_text(decision, each, lang) for decision, each in plans]
+        if reference is not None:
+            texts = [f"=== {report.id}\n{text}" for report, text in zip(reports, texts, strict=True)]
+        show("\n\n".join(texts))
     return 0
 
 

@@ -100,8 +100,8 @@ def _route(kind: str, route: str) -> str:
 def _kind(kind: object, path: str) -> list[Problem]:
     if kind in KINDS:
         return []
-    near = nearest(str(kind), KINDS)
-    return [Problem("unknown-event", path=path, values={"name": shown(str(kind))}, suggestion=near, choices=KINDS)]
+    near = nearest(kind, KINDS) if isinstance(kind, str) else ""
+    return [Problem("unknown-event", path=path, values={"name": shown(kind)}, suggestion=near, choices=KINDS)]
 
 
 def _time(at: object, path: str) -> list[Problem]:
@@ -118,8 +118,9 @@ def _event(each: object, path: str, known: tuple[str, ...]) -> tuple[list[Proble
     except PydanticCustomError:
         at = None
     problems = [*_kind(kind, f"{path}.kind"), *_time(at, f"{path}.at")]
-    if route not in known and not (kind in OF_THE_PAGE and route == ""):
-        near = nearest(str(route), known)
-        name = {"name": shown(str(route))}
-        problems.append(Problem("unknown-route", path=f"{path}.route", values=name, suggestion=near))
+    if route == "" and kind in KINDS and kind not in OF_THE_PAGE:
+        problems.append(Problem("event-without-route", path=path, values={"name": shown(kind)}))
+    elif route != "" and route not in known:
+        near = nearest(route, known) if isinstance(route, str) else ""
+        problems.append(Problem("unknown-route", path=f"{path}.route", values={"name": shown(route)}, suggestion=near))
     return problems, [] if problems or at is None else [Event(at, kind, _route(kind, route))]

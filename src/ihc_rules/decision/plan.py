@@ -62,7 +62,7 @@ def standing(decision: Decision) -> Standing:
 
 
 def plan(
-    decision: Decision | Standing,
+    decision: Decision,
     events: Iterable[Event],
     *,
     at: datetime,
@@ -79,7 +79,18 @@ def plan(
     Raises:
         NotInForce: a time has no offset.
     """
-    known = decision if isinstance(decision, Standing) else standing(decision)
+    return plan_of(standing(decision), events, at=at, since=since, corrections=corrections)
+
+
+def plan_of(
+    known: Standing,
+    events: Iterable[Event],
+    *,
+    at: datetime,
+    since: datetime | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Plan:
+    """The same for a decision that was prepared once (`standing`)."""
     if at.utcoffset() is None or (since is not None and since.utcoffset() is None):
         raise NotInForce("the time has no offset from UTC: give an aware datetime")
     zone = known.decision.edition.header.governing_date.zone

@@ -57,8 +57,8 @@ BECAUSE: Mapping[Because, tuple[str, str]] = {
     "told_otherwise": ("前に知らせた内容が変わった", "what was told before does not hold any more"),
 }
 FROM = ("{}から", "from {}")
-LATE = ("期限 {}", "by {}")
-PAST = ("期限 {} を過ぎた", "late since {}")
+LATE = ("期限は{}", "by {}")
+PAST = ("期限の{}を過ぎた", "late since {}")
 OVERDUE = ("期限超過", "overdue")
 NOTHING = ("行うことはない。", "Nothing is owed.")
 

@@ -19,6 +19,12 @@ TEXTS: Mapping[str, ProblemText] = {
         'where a submission has several reports, write `{{"id of the report": [event, …]}}`',
     ),
     "unknown-event": text("`{name}` という出来事はありません", "there is no event `{name}`"),
+    "event-without-route": text(
+        "出来事 `{name}` がどのルートのものか書かれていません",
+        "it is not said of which route the event `{name}` is",
+        "`route` に、取扱いのルートを書いてください。",
+        "write the route of the referral as `route`",
+    ),
     "event-without-time": text(
         "出来事の時刻が読めません",
         "the time of the event cannot be read",
