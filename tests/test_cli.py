@@ -863,3 +863,78 @@ def test_whoever_reads_may_stop_reading(words: list[str]) -> None:
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- plan -------------------------------------------------------------------------------------------------------------
+
+DELIVERED = {"kind": "delivered", "route": "police", "at": "2025-10-01T15:00:00+09:00"}
+SEEN = {"kind": "still_there", "at": "2025-10-04T10:00:00+09:00"}
+PLANNED = {
+    "en": """[overdue] send: Information for filtering vendors → Filtering vendors (nothing stands before it; from 1 October 2025, 12:00 (UTC+09:00); late since 3 October 2025, 00:00 (UTC+09:00))
+[due now] send: Removal request (measures to prevent transmission) → Site administrator (nothing stands before it; from 4 October 2025, 10:00 (UTC+09:00); by 7 October 2025, 00:00 (UTC+09:00))
+[done] send: Report to the police → Police (it was sent)
+""",
+    "ja": """[期限超過] フィルタリング事業者への情報提供：送る → フィルタリング事業者（送る条件がそろっている、2025年10月1日 12:00（UTC+09:00）から、期限の2025年10月3日 00:00（UTC+09:00）を過ぎた）
+[今行う] 送信防止措置の依頼：送る → サイト管理者（送る条件がそろっている、2025年10月4日 10:00（UTC+09:00）から、期限は2025年10月7日 00:00（UTC+09:00））
+[済み] 警察への情報提供：送る → 警察（送った）
+""",
+}
+
+
+def events(folder: Path, written: object) -> Path:
+    (folder / "events.json").write_text(json.dumps(written), encoding="utf-8")
+    return folder / "events.json"
+
+
+@pytest.mark.parametrize("lang", PLANNED)
+def test_a_plan_says_what_is_due_what_waits_and_what_is_done(lang: str, run: Run, tmp_path: Path) -> None:
+    given = events(tmp_path, [SEEN, DELIVERED, DELIVERED])
+    done = run("plan", COMPLETE, *AT, "--events", given, "--now", "2025-10-04", lang=lang)
+
+    assert (done.code, done.out, done.err) == (0, PLANNED[lang], "")
+
+
+def test_without_events_a_plan_is_that_of_the_decision(run: Run) -> None:
+    made = json.loads(run("plan", COMPLETE, *AT, "--json").out)
+
+    assert made["at"] == "2025-10-01T12:00:00+09:00"
+    assert [(each["id"], each["state"]) for each in made["obligations"]] == [
+        ("send filtering_vendors", "due"),
+        ("send police", "due"),
+        ("send removal_domestic", "waiting"),
+    ]
+
+
+def test_the_plans_of_a_submission_are_apart(run: Run, tmp_path: Path) -> None:
+    reports = [json.loads(Path(COMPLETE).read_text(encoding="utf-8")) | {"id": name} for name in ("one", "two")]
+    for each in reports:
+        del each["reference"]
+    submission = tmp_path / "submission.json"
+    submission.write_text(json.dumps({"reference": "R-1", "reports": reports}), encoding="utf-8")
+    given = events(tmp_path, {"two": [DELIVERED]})
+    made = json.loads(run("plan", submission, *AT, "--events", given, "--now", "2025-10-02", "--json").out)
+
+    assert made["reference"] == "R-1"
+    assert [(each["report"], each["obligations"][-1]["because"]) for each in made["plans"]] == [
+        ("one", "waits_for_notice"),
+        ("two", "sent"),
+    ]
+    assert "=== two\n" in run("plan", submission, *AT, "--events", given, "--now", "2025-10-02").out
+
+
+UNPLANNED = {
+    "of which report is not said": (SUBMISSION, [DELIVERED], "events-of-which-report"),
+    "of no such report": (COMPLETE, {"other": [DELIVERED]}, "events-of-which-report"),
+    "no such event": (COMPLETE, [DELIVERED | {"kind": "arrived"}], "unknown-event"),
+    "no such route": (COMPLETE, [DELIVERED | {"route": "polic"}], "unknown-route"),
+    "no list": (COMPLETE, "delivered", "events-not-a-list"),
+}
+
+
+@pytest.mark.parametrize("name", UNPLANNED)
+def test_events_that_cannot_be_are_refused(name: str, run: Run, tmp_path: Path) -> None:
+    report, written, code = UNPLANNED[name]
+    done = run("plan", report, *AT, "--events", events(tmp_path, written))
+
+    assert (done.code, done.out) == (2, "")
+    assert code in done.err

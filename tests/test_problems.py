@@ -1,7 +1,8 @@
 """Each folder of `problems/` → the Problems that it yields, in words: a mistake, and what its author is told.
 
 - A folder is named for the one code that it yields; `code.variant` is another way to make the same mistake.
-- It is laid over `_valid`. `report.json` is a report to that guideline, `cases.yaml` its worked cases.
+- It is laid over `_valid`. `report.json` is a report to that guideline, `cases.yaml` its worked cases, `events.json` what
+  happened after a decision.
 - What a file in a repository cannot be (a link, broken bytes, thousands of brackets) is made by `MADE`.
 - To accept new words, read them in the diff: `IHC_RULES_WRITE=1 pytest tests/test_problems.py`
 """
@@ -23,6 +24,7 @@ import ihc_rules as ihc
 from ihc_rules import paths
 from ihc_rules.assurance.cases import run_cases
 from ihc_rules.cli import inputs
+from ihc_rules.cli.planning import happened
 from ihc_rules.decision.decide import Decision, decide
 from ihc_rules.errors import EngineDisagreement, EngineUnavailable, IhcRulesError, Lang, Problem
 from ihc_rules.guideline.guideline import Guideline
@@ -197,7 +199,7 @@ def problems(name: str, folder: Path, lang: Lang) -> tuple[Problem, ...]:
     """The Problems of one example, through the same doors as everybody's."""
     example, folder = FOLDER / name, folder / "guideline"
     shutil.copytree(VALID, folder)
-    if name not in MADE:
+    if name not in MADE and not (example / "events.json").exists():
         beside = shutil.ignore_patterns("expected.*", "cases.yaml", "report.json")
         shutil.copytree(example, folder, dirs_exist_ok=True, ignore=beside)
     try:
@@ -206,6 +208,11 @@ def problems(name: str, folder: Path, lang: Lang) -> tuple[Problem, ...]:
         guideline = load_folder(folder)
         if (example / "cases.yaml").exists():
             return tuple(run_cases(guideline, {"cases.yaml": (example / "cases.yaml").read_bytes()})[1])
+        if (example / "events.json").exists():
+            report = guideline.report({"id": "r1"})
+            decision = decide(guideline, report, at=AT)
+            happened(inputs.data(str(example / "events.json"), lang)[0], decision, [report])
+            return ()
         path = example / "report.json"
         data, typed = inputs.data(str(path), lang) if path.exists() else ({"id": "r1"}, True)
         if "reports" in data:

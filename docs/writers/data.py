@@ -66,21 +66,21 @@ def _found(explained: bool = False) -> set[str]:
     for name in ("complete.json", "incomplete.json", "emergency.json"):
         decision = ihc_rules.decide(guideline, guideline.report(example(name)), at=AT)
         made = ihc_rules.explanation_data(decision) if explained else ihc_rules.decision_data(decision, trace=True)
-        keys |= set(_keys(made, ""))
+        keys |= set(paths(made, ""))
     return {key for key in keys if not any(other.startswith((f"{key}[]", f"{key}.")) for other in keys)} | {
         key for key in keys if key.endswith(".hold")
     }
 
 
-def _keys(value: Any, path: str) -> Iterator[str]:
+def paths(value: Any, path: str = "") -> Iterator[str]:
     """Paths to every value that is neither an object nor a list of them."""
     if path in ("unreachable_referrals", "possible_referrals"):
         yield path  # in the form of `referrals`
     elif isinstance(value, Mapping) and path.rpartition(".")[2] not in BY_ID:
         for key, inner in value.items():
-            yield from _keys(inner, f"{path}.{key}" if path else key)
+            yield from paths(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
         for each in value:
-            yield from _keys(each, f"{path}[]")
+            yield from paths(each, f"{path}[]")
     else:
         yield path

@@ -15,6 +15,7 @@ from docs.writers.door import exceptions, functions, values
 from docs.writers.guideline import OF_GUIDELINE, statuses
 from docs.writers.language import LANGUAGE
 from docs.writers.markdown import fenced
+from docs.writers.plan import events_table, plan_table, plan_words
 from docs.writers.practice import added, printed, ran, written
 from docs.writers.problems import problems
 from docs.writers.words import Missing, Words
@@ -54,6 +55,9 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "decision-table": decision_table,
     "explanation-table": explanation_table,
     "guide-table": guide_table,
+    "events-table": events_table,
+    "plan-table": plan_table,
+    "plan-words": lambda words, key: plan_words(key),
     "problems": lambda words: problems(),
     "commands": lambda words: commands(),
     "functions": lambda words: functions(),

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from ihc_rules.decision.correct import Correction, corrections
     from ihc_rules.decision.data import decision_data, guide_data
     from ihc_rules.decision.decide import Decision, Referral, decide
+    from ihc_rules.decision.events import Event, read_events
     from ihc_rules.decision.explain import explain, explain_provision, explanation_data
+    from ihc_rules.decision.obligation import Obligation, Plan
+    from ihc_rules.decision.plan import plan
     from ihc_rules.decision.whynot import why_not
     from ihc_rules.decision.windows import Window, windows
     from ihc_rules.door import compose, load, moment, status_text
@@ -63,6 +66,7 @@ _DOOR = {
     "Edition": "guideline.edition",
     "EngineDisagreement": "errors",
     "EngineUnavailable": "errors",
+    "Event": "decision.events",
     "Guideline": "guideline.guideline",
     "GuidelineError": "errors",
     "IhcRulesError": "errors",
@@ -71,9 +75,11 @@ _DOOR = {
     "MessageError": "errors",
     "NoSuchProvision": "errors",
     "NotInForce": "errors",
+    "Obligation": "decision.obligation",
     "Opinion": "report",
     "Organisation": "referral.xarf",
     "Party": "referral.message",
+    "Plan": "decision.obligation",
     "Problem": "errors",
     "Question": "decision.ask",
     "Reason": "decision.because",
@@ -102,7 +108,9 @@ _DOOR = {
     "load_pem": "referral.sign",
     "load_pkcs12": "referral.sign",
     "moment": "door",
+    "plan": "decision.plan",
     "questions": "decision.ask",
+    "read_events": "decision.events",
     "run_cases": "assurance.cases",
     "sign": "referral.sign",
     "stage": "decision.ask",
@@ -123,6 +131,7 @@ __all__ = [
     "Edition",
     "EngineDisagreement",
     "EngineUnavailable",
+    "Event",
     "Guideline",
     "GuidelineError",
     "IhcRulesError",
@@ -131,9 +140,11 @@ __all__ = [
     "MessageError",
     "NoSuchProvision",
     "NotInForce",
+    "Obligation",
     "Opinion",
     "Organisation",
     "Party",
+    "Plan",
     "Problem",
     "Question",
     "Reason",
@@ -162,7 +173,9 @@ __all__ = [
     "load_pem",
     "load_pkcs12",
     "moment",
+    "plan",
     "questions",
+    "read_events",
     "run_cases",
     "sign",
     "stage",

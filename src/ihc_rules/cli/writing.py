@@ -11,16 +11,16 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ihc_rules.cli import inputs
 from ihc_rules.cli.desk import Desk, read_binding_key, read_desk, read_signer, read_trust
+from ihc_rules.cli.planning import happened
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.decision.data import to_json
 from ihc_rules.decision.decide import Decision, Referral, decide
-from ihc_rules.decision.events import read_events
 from ihc_rules.decision.plan import plan
 from ihc_rules.decision.plan_words import owed_text
 from ihc_rules.errors import Lang, MessageError, Problem
@@ -29,6 +29,7 @@ from ihc_rules.referral.compose import Case, compose
 from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.message import Message
 from ihc_rules.referral.sign import sign
+from ihc_rules.report import Report
 
 WORDS = {
     "ja": {
@@ -94,7 +95,7 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
     for number, report in enumerate(reports, 1):
         decision = decide(rules, report, at=decided)
         chosen = list(_chosen(decision, arguments.route))
-        for referral in _due(decision, chosen, arguments, at) if due_only else chosen:
+        for referral in _due(decision, chosen, arguments, at, reports) if due_only else chosen:
             lang = arguments.language or _language(decision, referral)
             case = _case(decision, referral, desk, at, key)
             message = compose(decision, referral, case=case, lang=lang, templates=templates)
@@ -111,10 +112,12 @@ def _chosen(decision: Decision, route: str | None) -> Iterator[Referral]:
     yield from (each for each in certain if (each.template if route is None else each.route == route))
 
 
-def _due(decision: Decision, chosen: list[Referral], arguments: Namespace, at: datetime) -> list[Referral]:
+def _due(
+    decision: Decision, chosen: list[Referral], arguments: Namespace, at: datetime, reports: Sequence[Report]
+) -> list[Referral]:
     """Those of the chosen that are to be sent now; what is not is told, and refused where it was asked for by name."""
-    written = [] if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
-    owed = plan(decision, read_events(written, decision.edition.rules.routes), at=at)
+    written: object = [] if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
+    owed = plan(decision, happened(written, decision, reports), at=at)
     due = {each.route for each in owed.due if each.step == "send"}
     if arguments.route is not None and arguments.route not in due:
         why = "; ".join(owed_text(decision, each, arguments.lang) for each in owed.of(arguments.route))

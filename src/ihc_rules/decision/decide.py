@@ -28,7 +28,8 @@ from ihc_rules.errors import NotInForce, Problem
 from ihc_rules.guideline.edition import Edition
 from ihc_rules.guideline.formula import PanelAtom, atoms_of
 from ihc_rules.guideline.guideline import Guideline
-from ihc_rules.guideline.model import Hold, Panel, Route
+from ihc_rules.guideline.model import Panel, Route
+from ihc_rules.guideline.waiting import Hold
 from ihc_rules.records import Citation
 from ihc_rules.report import Report
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from ihc_rules.decision import wording
 from ihc_rules.decision.decide import Decision
-from ihc_rules.decision.obligation import Obligation, Plan
+from ihc_rules.decision.obligation import Because, Obligation, Plan, State, Step
 from ihc_rules.errors import Lang
 
-STEP: Mapping[str, tuple[str, str]] = {
+STEP: Mapping[Step, tuple[str, str]] = {
     "send": ("送る", "send"),
     "check_page": ("なお掲載されているか確かめる", "see whether the page still shows it"),
     "recheck": ("再び確認する", "look again"),
@@ -19,22 +19,28 @@ STEP: Mapping[str, tuple[str, str]] = {
     "correct": ("訂正を送る", "send a correction"),
     "withdraw": ("撤回を送る", "send a withdrawal"),
 }
-STATE: Mapping[str, tuple[str, str]] = {
+STATE: Mapping[State, tuple[str, str]] = {
     "due": ("今行う", "due now"),
     "waiting": ("待ち", "waiting"),
     "done": ("済み", "done"),
     "cancelled": ("不要となった", "cancelled"),
-    "escalated": ("担当者に報告", "escalated to people"),
+    "escalated": ("担当者の判断が必要", "for people to decide"),
 }
-BECAUSE: Mapping[str, tuple[str, str]] = {
-    "due": ("送る条件がそろった", "nothing stands before it"),
+BECAUSE: Mapping[Because, tuple[str, str]] = {
+    "ready": ("送る条件がそろっている", "nothing stands before it"),
     "sent": ("送った", "it was sent"),
+    "sent_early": (
+        "先の情報提供、待機期間又は証拠の保全を待たずに送られた",
+        "it was sent before the notice, the hold or a preservation of evidence allowed it",
+    ),
     "cancelled": ("取りやめた", "it was called off"),
+    "refused": ("相手に断られた", "the recipient refused"),
     "nobody_reachable": ("連絡できる相手がいない", "nobody can be reached"),
-    "nobody_told": ("先に知らせる相手に、知らせることができない", "whoever is to be told first cannot be told"),
-    "waits_for_notice": ("先の情報提供が届くのを待っている", "the notice that comes first has not arrived yet"),
+    "nobody_told": ("先に知らせる相手に知らせることができない", "whoever is to be told first cannot be told"),
+    "waits_for_notice": ("先の情報提供が届いていない", "the notice that comes first has not arrived"),
     "preserved": ("証拠の保全が求められている", "evidence must be preserved"),
     "hold": ("待機期間が終わっていない", "the hold has not run out"),
+    "life_first": ("先に、生命・身体に関わる連絡を送る", "the message about danger to life goes first"),
     "page_unconfirmed": (
         "待機の後、なお掲載されているか確かめていない",
         "nobody has looked at the page since the hold",
@@ -44,20 +50,16 @@ BECAUSE: Mapping[str, tuple[str, str]] = {
     "bounced_often": ("繰り返し届かなかった", "it came back again and again"),
     "look_again": ("依頼の後、措置を確かめていない", "nobody has looked since the request"),
     "still_there": ("なお掲載されている", "it is still there"),
-    "asked_often": ("再依頼の回数に達したか、断られた", "it was asked often enough, or refused"),
+    "asked_often": ("再依頼の回数に達した", "it was asked as often as may be"),
     "facts_missing": ("確認していない事項がある", "facts are missing"),
     "verdict_missing": ("合議の結論が出ていない", "the panel has not concluded"),
     "stays_open": ("すべて確認しても判断が定まらない", "everything was asked, and it stays open"),
     "told_otherwise": ("前に知らせた内容が変わった", "what was told before does not hold any more"),
-    "late_send": ("期限を過ぎた", "it is late"),
-    "late_check_page": ("期限を過ぎた", "it is late"),
-    "late_recheck": ("期限を過ぎた", "it is late"),
-    "late_review": ("期限までに合議の結論が出なかった", "the panel did not conclude in time"),
-    "late_investigate": ("期限までに確認できなかった", "the facts were not established in time"),
-    "late_correct": ("期限を過ぎた", "it is late"),
-    "late_withdraw": ("期限を過ぎた", "it is late"),
 }
-FROM_TO: Mapping[str, tuple[str, str]] = {"due": ("{}から", "from {}"), "late": ("{}まで", "by {}")}
+FROM = ("{}から", "from {}")
+LATE = ("期限は{}", "by {}")
+PAST = ("期限の{}を過ぎた", "late since {}")
+OVERDUE = ("期限超過", "overdue")
 NOTHING = ("行うことはない。", "Nothing is owed.")
 
 
@@ -71,21 +73,23 @@ def owed_text(decision: Decision, each: Obligation, lang: Lang) -> str:
     """One obligation on one line."""
     at = lang != "ja"
     route = decision.edition.rules.routes.get(each.route.partition(":")[2] or each.route)
-    what = f"{STEP[each.step][at]}" + (f" {route.title.get(lang)}" if route and at else "")
-    if route and not at:
-        what = f"{route.title.get(lang)}：{STEP[each.step][at]}"
+    what = STEP[each.step][at]
+    if route:
+        title = route.title.get(lang)
+        what = f"{what}: {title}" if at else f"{title}：{what}"
     known = decision.edition.rules.recipients.get(each.recipient or "")
     to = f" → {known.title.get(lang)}" if known else ""
     reason = BECAUSE[each.because][at]
     zone = decision.edition.header.governing_date.zone
     times = [
-        FROM_TO[name][at].format(wording.moment(moment.astimezone(zone), lang))
-        for name, moment in (("due", each.due), ("late", each.late))
+        words[at].format(wording.moment(moment.astimezone(zone), lang))
+        for words, moment in ((FROM, each.due), (PAST if each.state == "escalated" else LATE, each.late))
         if moment is not None
     ]
+    state = OVERDUE[at] if each.state == "escalated" and each.late is not None else STATE[each.state][at]
     if not at:
-        return f"[{STATE[each.state][at]}] {what}{to}（{'、'.join([reason, *times])}）"
-    return f"[{STATE[each.state][at]}] {what}{to} ({'; '.join([reason, *times])})"
+        return f"[{state}] {what}{to}（{'、'.join([reason, *times])}）"
+    return f"[{state}] {what}{to} ({'; '.join([reason, *times])})"
 
 
 def plan_data(plan: Plan) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field, InstanceOf
 
 from ihc_rules.guideline.condition import Condition
+from ihc_rules.guideline.waiting import FollowUp, Hold
 from ihc_rules.records import (
     Bool,
     Citation,
@@ -250,27 +251,6 @@ class FirstOf(Record):
     """The first recipient that can be reached, all before it being known not to be."""
 
     first_of: tuple[str, ...] = Field(min_length=1)
-
-
-class Hold(Record):
-    """What a referral waits for: so long after an event of another route."""
-
-    after: str
-    counted_from: Word
-    for_: str = Field(alias="for")
-    blocked_while: Word | None = None
-    ends_on: Word | None = None
-
-
-class FollowUp(Record):
-    """What follows a request: somebody looks again, and asks again.
-
-    Attributes:
-        recheck_after: how long after a request (a parameter with a value). repeats: how often it is repeated.
-    """
-
-    recheck_after: str
-    repeats: str
 
 
 class Route(Dated):

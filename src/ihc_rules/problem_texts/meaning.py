@@ -126,6 +126,12 @@ _TOGETHER: Mapping[str, ProblemText] = {
         "数値なら `value`、合議の規則なら `panel` です。",
         "`value` for a figure, `panel` for the rule of a panel",
     ),
+    "not-a-period": text(
+        "パラメータ `{name}` は期間として用いられていますが、その値か単位は期間ではありません",
+        "the parameter `{name}` is used as a length of time, and its value or unit is none",
+        "`value` は 0 から {most} まで、`unit` は期間の単位にします。",
+        "`value` is 0 to {most}, `unit` a unit of time",
+    ),
     "not-a-gate": text(
         "区分 `{name}` は関門（`stops: true`）ではないので、`despite` に書く必要がありません",
         "the category `{name}` is no gate (`stops: true`), so nothing has to be done despite it",

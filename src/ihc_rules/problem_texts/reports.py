@@ -12,12 +12,24 @@ TEXTS: Mapping[str, ProblemText] = {
         "出来事には `kind` と `at`、必要なら `route` を書きます",
         "an event has `kind` and `at`, and `route` where it belongs to one",
     ),
+    "events-of-which-report": text(
+        "どの情報の出来事か分かりません",
+        "it is not said of which report the events are",
+        '通報に複数の情報がある場合は、`{{"情報の id": [出来事, …]}}` と書きます。',
+        'where a submission has several reports, write `{{"id of the report": [event, …]}}`',
+    ),
     "unknown-event": text("`{name}` という出来事はありません", "there is no event `{name}`"),
+    "event-without-route": text(
+        "出来事 `{name}` がどのルートのものか書かれていません",
+        "it is not said of which route the event `{name}` is",
+        "`route` に、取扱いのルートを書いてください。",
+        "write the route of the referral as `route`",
+    ),
     "event-without-time": text(
         "出来事の時刻が読めません",
         "the time of the event cannot be read",
-        "2025-10-01T12:00:00+09:00 の形で、時差まで書いてください。",
-        "write it as 2025-10-01T12:00:00+09:00, with its offset",
+        "2000年から2999年までの時刻を、2025-10-01T12:00:00+09:00 の形で、時差まで書いてください。",
+        "write a time of the years 2000 to 2999 as 2025-10-01T12:00:00+09:00, with its offset",
     ),
     "unknown-element": text(
         "評価要素 `{name}` はありません",

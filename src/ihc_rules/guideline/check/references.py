@@ -26,6 +26,7 @@ from ihc_rules.guideline.model import (
 )
 from ihc_rules.guideline.parse.document import FEW
 from ihc_rules.guideline.parse.sections import Sections
+from ihc_rules.guideline.waiting import LONGEST, PERIODS
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Citation, Dated, Record
 from ihc_rules.source import Place
@@ -84,6 +85,7 @@ def references(sections: Sections) -> Iterator[Problem]:
     for route in sections.of(Route):
         yield from _route(route, names)
     yield from _not_gates(sections, names)
+    yield from _figures(sections)
     for template in sections.of(Template):
         for i, name in enumerate(template.reads):
             yield from names.lookup("fact", name, template.place(f"reads.{i}"))
@@ -156,6 +158,20 @@ def _route(route: Route, names: _Names) -> Iterator[Problem]:
     if route.follow_up is not None:
         yield from names.lookup("parameter", route.follow_up.recheck_after, route.follow_up.place("recheck_after"))
         yield from names.lookup("parameter", route.follow_up.repeats, route.follow_up.place("repeats"))
+
+
+def _figures(sections: Sections) -> Iterator[Problem]:
+    """What is waited for is a time, and what is counted a number."""
+    for route in sections.of(Route):
+        held = [] if route.hold is None else [(route.hold.for_, route.hold.place("for"))]
+        again = (
+            [] if route.follow_up is None else [(route.follow_up.recheck_after, route.follow_up.place("recheck_after"))]
+        )
+        for name, place in [*held, *again]:
+            for each in sections.of(Parameter):
+                wrong = each.unit not in (None, *PERIODS) or not 0 <= (each.value or 0) <= LONGEST
+                if each.id == name and each.panel is None and wrong:
+                    yield Problem("not-a-period", place, values={"name": name, "most": str(LONGEST)}, choices=PERIODS)
 
 
 def _not_gates(sections: Sections, names: _Names) -> Iterator[Problem]:
