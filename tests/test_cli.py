@@ -273,7 +273,7 @@ JAPANESE: dict[str, tuple[list[str], str]] = {
     ),
     "no such provision": (
         ["explain", COMPLETE, *AT, "--provision", "I-98"],
-        "項目 `I-98` は、2025年10月1日には施行されていません",
+        "項目 `I-98` は、2025-10-01 には施行されていません",
     ),
     "no such guideline": (["decide", COMPLETE, "--guideline", "ich"], "「ihc」ではありませんか"),
     "a role that there is not": (["ask", INCOMPLETE, *AT, "--by", "nobody"], "--by `nobody`：次のどれか"),

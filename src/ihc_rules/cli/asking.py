@@ -1,7 +1,7 @@
 """`ask`: a report → the next questions, printed; on a terminal, asked and recorded.
 
 - An answer is a number from the list, a value, or several with commas. `u` records that it cannot be told 確認できず,
-  `s` skips, `q` ends. Nothing is recorded that the role may not establish.
+  `s` skips, `b` goes back to the answer before, `q` ends. Nothing is recorded that the role may not establish.
 - The report with the answers is written only where `--save` says, whole or not at all. Whether that can be done is
   looked at before the first question.
 """
@@ -13,15 +13,16 @@ import shutil
 import sys
 import tempfile
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ihc_rules.cli import inputs
 from ihc_rules.cli.terminal import fail, show
-from ihc_rules.decision.ask import Question, questions
+from ihc_rules.decision.ask import Question, awaiting, questions
 from ihc_rules.decision.data import question_data, to_json
-from ihc_rules.decision.decide import decide
+from ihc_rules.decision.decide import Decision, decide
 from ihc_rules.decision.explain import summary
 from ihc_rules.decision.wording import ROLE
 from ihc_rules.errors import Lang, ReportError
@@ -30,11 +31,15 @@ from ihc_rules.guideline.guideline import Guideline
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
         "none": "確認すべきことは残っていない。",
-        "keys": "番号か値を入力（u 確認できず、s とばす、q 終わる）> ",
-        "text": "記載された語句を入力（記載なしは「-」、u 確認できず、s とばす、q 終わる）> ",
-        "yes_no": "はい=y、いいえ=n（u 確認できず、s とばす、q 終わる）> ",
-        "several": "番号をコンマで区切って入力（該当なしは「-」、u 確認できず、s とばす、q 終わる）> ",
-        "list": "記録すべきものがまだあれば a、すべて記録したなら c（s とばす、q 終わる）> ",
+        "skipped": "とばした質問が {count} 件残っている。",
+        "awaiting": "法律アドバイザーの意見を待っている項目：{items}",
+        "at_most": "（残り最大 {count} 問）",
+        "keys": "番号か値を入力（u 確認できず、s とばす、b 前に戻る、q 終わる）> ",
+        "country": "国を二文字の記号で入力。日本は JP（u 確認できず、s とばす、b 前に戻る、q 終わる）> ",
+        "text": "記載された語句を入力（記載なしは「-」、u 確認できず、s とばす、b 前に戻る、q 終わる）> ",
+        "yes_no": "はい=y、いいえ=n（u 確認できず、s とばす、b 前に戻る、q 終わる）> ",
+        "several": "番号をコンマで区切って入力（該当なしは「-」、u 確認できず、s とばす、b 前に戻る、q 終わる）> ",
+        "list": "記録すべきものがまだあれば a、すべて記録したなら c（s とばす、b 前に戻る、q 終わる）> ",
         "others": "（{roles}が確認する事項のため、とばす）",
         "saved": "{file} に書き出した。",
         "life": "【人命】",
@@ -44,11 +49,15 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "none": "Nothing is left to be found out.",
-        "keys": "number or value (u cannot be told, s skip, q quit) > ",
-        "text": "the words that stand there (- for none, u cannot be told, s skip, q quit) > ",
-        "yes_no": "y or n (u cannot be told, s skip, q quit) > ",
-        "several": "numbers with commas (- for none of them, u cannot be told, s skip, q quit) > ",
-        "list": "a: there is one more to record, c: all are recorded (s skip, q quit) > ",
+        "skipped": "{count} question(s) that were skipped are left.",
+        "awaiting": "Items that wait for the legal advisers' views: {items}",
+        "at_most": "(at most {count} left)",
+        "keys": "number or value (u cannot be told, s skip, b back, q quit) > ",
+        "country": "country by its two letters, such as JP (u cannot be told, s skip, b back, q quit) > ",
+        "text": "the words that stand there (- for none, u cannot be told, s skip, b back, q quit) > ",
+        "yes_no": "y or n (u cannot be told, s skip, b back, q quit) > ",
+        "several": "numbers with commas (- for none of them, u cannot be told, s skip, b back, q quit) > ",
+        "list": "a: there is one more to record, c: all are recorded (s skip, b back, q quit) > ",
         "others": "(to be established by {roles}; skipped)",
         "saved": "Written to {file}.",
         "life": "[life] ",
@@ -57,6 +66,9 @@ WORDS: dict[str, dict[str, str]] = {
         "no_terminal": "--save is for a terminal, where the questions are asked",
     },
 }
+Outcome = Literal["recorded", "skipped", "back", "quit"]
+ENDS: Mapping[str, Outcome] = {"": "skipped", "s": "skipped", "b": "back", "q": "quit"}
+KINDS = {"boolean": "yes_no", "set": "several", "list": "list", "text": "text", "country": "country"}
 
 
 def ask(arguments: Namespace) -> int:
@@ -71,14 +83,25 @@ def ask(arguments: Namespace) -> int:
             return _converse(rules, dict(written), at, arguments)
     if arguments.save:
         raise inputs.WrongUse(WORDS[lang]["no_terminal"])
-    found = [questions(decide(rules, each, at=at)) for each in reports]
+    found = [decide(rules, each, at=at) for each in reports]
     if arguments.json:
-        listed = [[question_data(each) for each in asked] for asked in found]
-        show(to_json({"questions": listed[0]} if reference is None else {"reference": reference, "questions": listed}))
+        listed = [[question_data(each) for each in questions(decision)] for decision in found]
+        waits = [list(awaiting(decision)) for decision in found]
+        one = {"questions": listed[0], "awaiting": waits[0]} if reference is None else None
+        show(to_json(one or {"reference": reference, "questions": listed, "awaiting": waits}))
         return 0
-    for asked in found:
-        show("\n".join(_line(each, lang) for each in asked) or WORDS[lang]["none"])
+    for decision in found:
+        show("\n".join(_line(each, lang) for each in questions(decision)) or _end(decision, 0, lang))
     return 0
+
+
+def _end(decision: Decision, skipped: int, lang: Lang) -> str:
+    """What is left where no question is: advisers' views, questions that were skipped, or nothing."""
+    waits, words = awaiting(decision), WORDS[lang]
+    lines = [words["skipped"].format(count=skipped)] if skipped else []
+    if waits:
+        lines.append(words["awaiting"].format(items=("、" if lang == "ja" else ", ").join(waits)))
+    return "\n".join(lines or [words["none"]])
 
 
 def _refuse(arguments: Namespace) -> None:
@@ -107,22 +130,33 @@ def _line(question: Question, lang: Lang) -> str:
 def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: Namespace) -> int:
     lang: Lang = arguments.lang
     skipped: set[str] = set()
+    before: list[tuple[str, frozenset[str]]] = []  # the data and what was skipped, before each answer
     while True:
         decision = decide(rules, rules.report(data), at=at)
         left = [each for each in questions(decision) if each.path not in skipped]
         if not left:
-            show(WORDS[lang]["none"])
+            show(_end(decision, len(questions(decision)), lang))
             break
         question = left[0]
-        show("\n" + (WORDS[lang]["life"] if question.life else "") + question.text.get(lang))
+        life, most = WORDS[lang]["life"] if question.life else "", WORDS[lang]["at_most"].format(count=len(left))
+        show(f"\n{life}{question.text.get(lang)} [{question.path}] {most}")
         if arguments.by not in question.established_by:
             roles = ", ".join(ROLE[lang][each] for each in question.established_by)
             show(WORDS[lang]["others"].format(roles=roles))
             skipped.add(question.path)
             continue
-        if (outcome := put(rules, data, question, arguments.by, lang)) is None:
+        was = (json.dumps(data), frozenset(skipped))
+        outcome = put(rules, data, question, arguments.by, lang)
+        if outcome == "quit":
             break
-        if not outcome:
+        if outcome == "back":
+            held, gone = before.pop() if before else was
+            data.clear()
+            data.update(json.loads(held))
+            skipped = set(gone)
+            continue
+        before.append(was)
+        if outcome == "skipped":
             skipped.add(question.path)
     show("\n" + summary(decide(rules, rules.report(data), at=at), lang))
     if arguments.save:
@@ -131,21 +165,21 @@ def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: N
     return 0
 
 
-def put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lang: Lang) -> bool | None:
-    """Ask one question and record the answer: False if skipped, None to end."""
+def put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lang: Lang) -> Outcome:
+    """Ask one question and record the answer, unless something else was wanted."""
     if question.help:
         show(f"  {question.help.get(lang)}")
     for number, value in enumerate(question.values, 1):
         about = f" ― {value.help.get(lang)}" if value.help else ""
         show(f"  {number}. {value.title.get(lang)}{about}")
-    kind = {"boolean": "yes_no", "set": "several", "list": "list", "text": "text"}.get(question.type, "keys")
+    kind = KINDS.get(question.type, "keys")
     while True:
         try:
             text = input(WORDS[lang][kind]).strip()
         except EOFError:
-            return None
-        if text in ("q", "s", ""):
-            return None if text == "q" else False
+            return "quit"
+        if text in ENDS:
+            return ENDS[text]
         if question.type == "list" and text not in ("a", "c"):
             continue
         before = json.dumps(data)
@@ -157,7 +191,7 @@ def put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lan
             data.clear()
             data.update(json.loads(before))
             continue
-        return True
+        return "recorded"
 
 
 def record(data: dict[str, Any], question: Question, text: str, by: str) -> None:

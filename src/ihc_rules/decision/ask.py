@@ -97,6 +97,11 @@ def stage(decision: Decision) -> Stage:
     return "unresolved" if unknowns.goals else "decided"
 
 
+def awaiting(decision: Decision) -> tuple[str, ...]:
+    """Provisions and elements whose panel has not concluded, and on which something still rests."""
+    return tuple(sorted({leaf.name for leaf in decision.unknowns.leaves if leaf.kind == "panel"}))
+
+
 def ask(guideline: Guideline, report: Report, *, at: datetime) -> tuple[Question, ...]:
     """The next questions for a report.
 

@@ -24,8 +24,9 @@ from ihc_rules.decision.decide import Decision
 from ihc_rules.decision.follows import follows
 from ihc_rules.decision.headline import opening
 from ihc_rules.decision.whynot import LIMIT, Change, why_not
-from ihc_rules.decision.wording import DASH, HANDFUL, day
-from ihc_rules.errors import IhcRulesError, Lang, nearest
+from ihc_rules.decision.wording import DASH, HANDFUL
+from ihc_rules.errors import Lang, NoSuchProvision, Problem, nearest
+from ihc_rules.problem_texts.text import shown
 
 HEADS: Mapping[str, Mapping[str, str]] = {
     "ja": {
@@ -41,8 +42,6 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "or": "又は、次のすべて",
         "too_many": "該当するには、{limit}つを超える事項が変わる必要がある。",
         "life": "【人命】",
-        "gone": "項目 `{name}` は、{day}には施行されていません",
-        "near": "。「{near}」ではありませんか。",
     },
     "en": {
         "provisions": "Items that are met",
@@ -57,14 +56,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "or": "or if all of this held",
         "too_many": "More than {limit} things would have to be different for it to be met.",
         "life": "[life] ",
-        "gone": "no provision `{name}` is in force on {day}",
-        "near": "; did you mean `{near}`?",
     },
 }
-
-
-class NoSuchProvision(IhcRulesError):
-    """The edition in force has no provision of that name."""
 
 
 def explain(decision: Decision, lang: Lang = "ja") -> str:
@@ -139,7 +132,7 @@ def explain_provision(decision: Decision, name: str, lang: Lang = "ja") -> str:
     Raises:
         NoSuchProvision: it is not in force on that day.
     """
-    _known(decision, name, lang)
+    _known(decision, name)
     head, told = HEADS[lang], list(items.lines(decision, name, lang))
     if decision.provisions[name] == "met":
         return "\n".join(told)
@@ -152,12 +145,12 @@ def explain_provision(decision: Decision, name: str, lang: Lang = "ja") -> str:
     return "\n".join(told)
 
 
-def _known(decision: Decision, name: str, lang: Lang) -> None:
+def _known(decision: Decision, name: str) -> None:
     if name in (provisions := decision.edition.rules.provisions):
         return
     near = nearest(name, provisions)
-    said = HEADS[lang]["gone"].format(name=name[:80], day=day(decision.day, lang))
-    raise NoSuchProvision(said + (HEADS[lang]["near"].format(near=near) if near else ""))
+    values = {"name": shown(name), "day": decision.day.isoformat()}
+    raise NoSuchProvision(Problem("no-such-provision", None, "provision", values, near))
 
 
 # --- as plain data --------------------------------------------------------------------------------------------------
@@ -174,7 +167,7 @@ def explanation_data(decision: Decision, lang: Lang = "ja", only: str | None = N
     """
     data = decision_data(decision)
     if only is not None:
-        _known(decision, only, lang)
+        _known(decision, only)
         data["provisions"] = [each for each in data["provisions"] if each["id"] == only]
     for each in data["provisions"]:
         each.update(items.item_data(decision, each["id"], lang))
