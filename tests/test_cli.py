@@ -722,9 +722,9 @@ def test_a_submission_gives_its_reference_and_its_decisions(run: Run) -> None:
 def test_questions_as_json(run: Run) -> None:
     one, several = (json.loads(run("ask", path, *AT, "--json").out) for path in (INCOMPLETE, SUBMISSION))
 
-    assert set(one) == {"questions"}
+    assert set(one) == {"questions", "awaiting"}
     assert all(set(each) == QUESTION for each in one["questions"])
-    assert set(several) == {"reference", "questions"}
+    assert set(several) == {"reference", "questions", "awaiting"}
     assert len(several["questions"]) == 2
 
 

@@ -92,13 +92,14 @@ def test_every_window_is_reached_and_those_beside_the_chart_say_so() -> None:
 
 
 def every_answer(fact_id: str) -> list[Any]:
-    """Every value of a fact, every set of them, and that it cannot be told."""
+    """Every value of a fact, every set of them that may be recorded, and that it cannot be told."""
     declared = CHART.vocabulary.facts[fact_id]
     names = sorted(declared.value_ids)
     if declared.type == "enum":
         return [*names, UNTOLD]
     sets = chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
-    return [*map(list, sets), UNTOLD]
+    alone = {each.id for each in declared.values if each.exclusive}
+    return [*(list(each) for each in sets if len(each) == 1 or not alone & {*each}), UNTOLD]
 
 
 def everybody() -> Iterator[dict[str, Any]]:

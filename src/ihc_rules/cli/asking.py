@@ -138,11 +138,7 @@ def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: N
             show(_end(decision, len(questions(decision)), lang))
             break
         question = left[0]
-        life, most = WORDS[lang]["life"] if question.life else "", WORDS[lang]["at_most"].format(count=len(left))
-        show(f"\n{life}{question.text.get(lang)} [{question.path}] {most}")
-        if arguments.by not in question.established_by:
-            roles = ", ".join(ROLE[lang][each] for each in question.established_by)
-            show(WORDS[lang]["others"].format(roles=roles))
+        if not _shown(question, len(left), arguments.by, lang):
             skipped.add(question.path)
             continue
         was = (json.dumps(data), frozenset(skipped))
@@ -163,6 +159,17 @@ def _converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: N
         _save(Path(arguments.save), data)
         show(WORDS[lang]["saved"].format(file=arguments.save))
     return 0
+
+
+def _shown(question: Question, left: int, by: str, lang: Lang) -> bool:
+    """Show a question; whether the role may answer it."""
+    words = WORDS[lang]
+    life, most = words["life"] if question.life else "", words["at_most"].format(count=left)
+    show(f"\n{life}{question.text.get(lang)} [{question.path}] {most}")
+    if by in question.established_by:
+        return True
+    show(words["others"].format(roles=", ".join(ROLE[lang][each] for each in question.established_by)))
+    return False
 
 
 def put(rules: Guideline, data: dict[str, Any], question: Question, by: str, lang: Lang) -> Outcome:
