@@ -135,6 +135,10 @@ def _provision(name: str) -> Callable[[Given], None]:
 
     def check(given: Given) -> None:
         written, decision = given[name], given["decision"]
+        if "organisation" in given:  # `xarf` tells why there is no report, of whatever provision
+            if not isinstance(written, str):
+                raise wrong_argument(name, '"I-01"')
+            return
         known = decision.edition.rules.provisions
         if (isinstance(written, str) and written in known) or (name == "only" and written is None):
             return
@@ -190,6 +194,23 @@ def _later(module: str, kind: str, name: str, needed: str) -> Callable[[Given], 
     return check
 
 
+def _at(given: Given) -> None:
+    """A time; what signs and checks mail needs one with its offset, and of our age."""
+    at = given["at"]
+    if not isinstance(at, datetime):
+        raise wrong_argument("at", NEEDED_TIME)
+    of_mail = "guideline" not in given
+    if of_mail and (at.utcoffset() is None or not FIRST_YEAR <= at.year <= LAST_YEAR):
+        raise wrong_argument("at", NEEDED_TIME)
+
+
+def _referral(given: Given) -> None:
+    """A referral of the edition that the decision is under."""
+    referral, routes = given["referral"], given["decision"].edition.rules.routes
+    if not isinstance(referral, Referral) or referral.route not in routes:
+        raise wrong_argument("referral", "decision.referrals[0]")
+
+
 def _signer(given: Given) -> None:
     if not all(hasattr(given["signer"], each) for each in ("certificate", "chain", "algorithm", "sign")):
         raise wrong_argument("signer", 'load_pkcs12(content, "password")')
@@ -201,7 +222,8 @@ def _templates_given(given: Given) -> None:
 
 
 def _password(given: Given) -> None:
-    if not isinstance(given["password"], (str, type(None))):
+    needed = "content" in given  # of PKCS#12; a key in PEM may be without
+    if not isinstance(given["password"], str) and (needed or given["password"] is not None):
         raise wrong_argument("password", '"password"')
 
 
@@ -211,20 +233,25 @@ def _day(given: Given) -> None:
 
 
 def _certificate(given: Given) -> None:
-    for name in ("certificate", "readers"):
-        each = given.get(name, ())
-        several = each if isinstance(each, (list, tuple)) else [each]
-        if not all(hasattr(one, "not_valid_after_utc") for one in several) or (name == "readers" and several == [each]):
-            raise wrong_argument(name, "cryptography.x509.load_pem_x509_certificate(content)")
+    if not hasattr(given["certificate"], "not_valid_after_utc"):
+        raise wrong_argument("certificate", NEEDED_CERTIFICATE)
+
+
+def _readers(given: Given) -> None:
+    readers = given["readers"]
+    if not isinstance(readers, (list, tuple)) or not all(hasattr(each, "not_valid_after_utc") for each in readers):
+        raise wrong_argument("readers", f"[{NEEDED_CERTIFICATE}]")
 
 
 def _private_key(given: Given) -> None:
-    if not hasattr(given["private_key"], "private_numbers"):
+    if not all(hasattr(given["private_key"], each) for each in ("private_numbers", "decrypt")):  # RSA
         raise wrong_argument("private_key", "load_pem_private_key(content, None)")
 
 
 NEEDED_DECISION = "decide(guideline, report, at=…)"
+NEEDED_CERTIFICATE = "cryptography.x509.load_pem_x509_certificate(content)"
 PAIR = 2  # route and recipient
+FIRST_YEAR, LAST_YEAR = 1950, 9998  # of the times that certificates know, and a day of any zone below the end
 CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the parameter, whose function ever it is
     "guideline": _is(Guideline, "guideline", "ihc_rules.load(…)"),
     "report": _is(Report, "report", NEEDED_REPORT),
@@ -233,7 +260,7 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "before": _before,
     "informed": _informed,
     "supersedes": _supersedes,
-    "referral": _is(Referral, "referral", "decision.referrals[0]"),
+    "referral": _referral,
     "case": _later("compose", "Case", "case", "Case(referral_id, day, sender, recipient)"),
     "templates": _templates_given,
     "day": _day,
@@ -247,9 +274,9 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "chain_pem": _is(bytes, "chain_pem", "b'…'"),
     "password": _password,
     "certificate": _certificate,
-    "readers": _certificate,
+    "readers": _readers,
     "private_key": _private_key,
-    "at": _is(datetime, "at", NEEDED_TIME),
+    "at": _at,
     "lang": lambda given: needs_language(given["lang"]),
     "provision": _provision("provision"),
     "name": _provision("name"),
