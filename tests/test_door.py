@@ -15,18 +15,36 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat, pkcs12
 
 import ihc_rules as ihc
-from ihc_rules import door
+from ihc_rules import arguments
 from ihc_rules.errors import Lang
-from tests.own_guideline import fact, own, provision
+from ihc_rules.referral.certificate import Trust
+from ihc_rules.referral.compose.load import read_templates
+from ihc_rules.testing.certificates import Leaf
+from tests import mailing
+from tests.own_guideline import fact, own, provision, route, titled
 
 AT = ihc.moment("2025-10-01T12:00:00+09:00")
 LANGS: tuple[Lang, ...] = get_args(Lang)
-GUIDELINE = own(facts=[fact("a.one")], provisions=[provision("P-1", {"a.one": "true"})])
+GUIDELINE = own(
+    facts=[fact("a.one")],
+    provisions=[provision("P-1", {"a.one": "true"})],
+    routes=[route("tell", {"category": "harmful"}, template="note")],
+    templates=[{"id": "note", "title": titled("note"), "languages": ["en"], "reads": ["a.one"]}],
+)
 REPORT = GUIDELINE.report({"id": "r", "facts": {"a.one": True}})
 DECISION = ihc.decide(GUIDELINE, REPORT, at=AT)
 SUBMISSION = {"reference": "s", "reports": [{"id": "r"}]}
+WORDS = b"Subject: Note {{ referral_id }}\n\nA note.\n"
+SHOWN = b"Subject: Your report\n\n{{ stage }}\n"
+TEMPLATES, _ = read_templates({"note.en.txt.j2": WORDS, "reporter_status.en.txt.j2": SHOWN})
+SIGNER = mailing.signer("rsa2048")
+READER = mailing.intermediate().issue(SIGNER.key, Leaf(usage=("key_encipherment",)))
+TRUST = Trust((*mailing.trust().roots, *mailing.intermediate().chain, *mailing.own_trust().roots))
+LOCK = BestAvailableEncryption(b"secret")
+MAIL = mailing.golden("p256")
 RIGHT: Mapping[str, Any] = {
     "at": AT,
     "crosscheck": False,
@@ -50,6 +68,31 @@ RIGHT: Mapping[str, Any] = {
     "before": DECISION,
     "informed": None,
     "supersedes": "decision-1",
+    "events": (),
+    "corrections": (),
+    "since": None,
+    "routes": (),
+    "path": "events",
+    "referral": DECISION.referrals[0],
+    "case": ihc.Case("R-0001", date(2025, 10, 1), mailing.SENDER, mailing.RECIPIENT),
+    "templates": TEMPLATES,
+    "message": mailing.message(),
+    "signer": mailing.signer(),
+    "trust": TRUST,
+    "mail": MAIL,
+    "readers": [READER],
+    "certificate": READER,
+    "private_key": SIGNER.key,
+    "organisation": ihc.Organisation("Hotline (example)", "hotline@example.invalid", "example.invalid"),
+    "content": pkcs12.serialize_key_and_certificates(b"own", SIGNER.key, SIGNER.certificate, SIGNER.chain, LOCK),
+    "key_pem": SIGNER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, LOCK),
+    "chain_pem": b"".join(each.public_bytes(Encoding.PEM) for each in (SIGNER.certificate, *SIGNER.chain)),
+    "password": "secret",
+}
+ENCRYPTED = ihc.encrypt(MAIL, RIGHT["message"], [READER], at=AT, trust=TRUST)
+RIGHT_OF: Mapping[Callable[..., Any], Mapping[str, Any]] = {  # where the same name stands for something else
+    GUIDELINE.submission: {"data": SUBMISSION},
+    ihc.decrypt: {"mail": ENCRYPTED},
 }
 
 
@@ -128,8 +171,8 @@ def refused(call: Callable[[], Any]) -> ihc.IhcRulesError | None:
 
 def right(function: Callable[..., Any]) -> dict[str, Any]:
     """Arguments with which it gives a value."""
-    named = {name: RIGHT[name] for name in inspect.signature(function).parameters}
-    return named if function != GUIDELINE.submission else {**named, "data": SUBMISSION}
+    own_values = RIGHT_OF.get(function, {})
+    return {name: own_values.get(name, RIGHT[name]) for name in inspect.signature(function).parameters}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -206,7 +249,7 @@ def test_every_node_has_reasons() -> None:
 def test_every_parameter_at_the_door_is_checked() -> None:
     names = {each for name, each in PAIRS if name in ihc.__all__ and name not in ("load", "moment")}
 
-    assert names == {*door.CHECKS}
+    assert names == {*arguments.CHECKS}
 
 
 def test_what_stands_at_the_door_is_made_once() -> None:

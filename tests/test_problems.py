@@ -29,7 +29,8 @@ from ihc_rules.decision.decide import Decision, decide
 from ihc_rules.errors import EngineDisagreement, EngineUnavailable, IhcRulesError, Lang, Problem
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.load import load_folder
-from ihc_rules.problem_texts import TEXTS, conditions, form, meaning, messages, reports, written
+from ihc_rules.problem_texts import TEXTS, calls, conditions, form, meaning, messages, reports, written
+from tests.problem_mails import MESSAGES
 
 FOLDER = Path(__file__).parent / "problems"
 VALID = FOLDER / "_valid"
@@ -188,6 +189,7 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "no-folder": _no_folder,
     "no-such-guideline": _not_shipped,
     "unreadable-file": _socket,
+    **MESSAGES,
 }
 
 
@@ -252,7 +254,7 @@ def test_every_code_has_an_example() -> None:
 
 
 def test_no_code_stands_in_two_tables() -> None:
-    tables = (written, form, conditions, meaning, reports, messages)
+    tables = (written, form, conditions, meaning, reports, calls, messages)
 
     assert sum(len(each.TEXTS) for each in tables) == len(TEXTS)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docs.writers.markdown import fenced, slug, table
-from ihc_rules.problem_texts import TEXTS, calls, conditions, form, meaning, reports, written
+from ihc_rules.problem_texts import TEXTS, calls, conditions, form, meaning, messages, reports, written
 from ihc_rules.problem_texts.text import ProblemText
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "tests" / "problems"  # a folder a code, with what is printed
@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, str, Mapping[str, ProblemText]], ...] = (
     ("条件", "Conditions", conditions.TEXTS),
     ("ガイドライン全体のつながり", "What records mean together", meaning.TEXTS),
     ("通報と事例", "Reports and worked cases", reports.TEXTS),
+    ("文書・メール・証明書", "Messages, mails and certificates", messages.TEXTS),
     ("関数の呼び出し", "Calls of a function", calls.TEXTS),
 )
 

@@ -193,7 +193,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'ihc_rules' has no attribute '{name}'")
     found = getattr(importlib.import_module(f"ihc_rules.{_DOOR[name]}"), name)
     if inspect.isfunction(found) and name not in ("load", "moment"):
-        from ihc_rules.door import checked
+        from ihc_rules.arguments import checked
 
         found = checked(found)
     globals()[name] = found

@@ -1,9 +1,4 @@
-"""Arguments of a public call × what each must be → the call, or what is wrong with them.
-
-- A function of the door is called only with arguments that it can use: whatever else is given is a `WrongArgument`
-  that names the argument and says what to give (a provision that is not in force: `NoSuchProvision`).
-- Inside the library the functions call each other without these checks.
-- A call with too many or too few arguments is a `TypeError`, as in any Python.
+"""A name, a text, a decision → a guideline, a time, a message: what of the public door is more than a name.
 
 Example:
     >>> import ihc_rules as ihc
@@ -15,13 +10,11 @@ Example:
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache, wraps
-from importlib import import_module
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -29,19 +22,14 @@ from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.errors import (
     GuidelineError,
     Lang,
-    NoSuchProvision,
     Problem,
     WrongArgument,
-    nearest,
-    needs_language,
-    wrong_argument,
 )
 from ihc_rules.facts import as_moment
-from ihc_rules.guideline.guideline import NEEDED_BOOLEAN, NEEDED_REPORT, NEEDED_TIME, Guideline
+from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.load import load_folder
 from ihc_rules.paths import data, guideline_folder
 from ihc_rules.problem_texts.text import shown
-from ihc_rules.report import Report
 
 if TYPE_CHECKING:
     from ihc_rules.referral.compose import Case
@@ -118,161 +106,3 @@ def _templates(guideline: str) -> Templates:
     from ihc_rules.referral.compose.load import load_templates  # noqa: PLC0415
 
     return load_templates(data("templates") / guideline)
-
-
-def _is(kind: type, name: str, needed: str) -> Callable[[Given], None]:
-    """A check that an argument is a value of one kind."""
-
-    def check(given: Given) -> None:
-        if not isinstance(given[name], kind):
-            raise wrong_argument(name, needed)
-
-    return check
-
-
-def _provision(name: str) -> Callable[[Given], None]:
-    """A check that an argument names a provision in force, or nothing at all where that may be."""
-
-    def check(given: Given) -> None:
-        written, decision = given[name], given["decision"]
-        known = decision.edition.rules.provisions
-        if (isinstance(written, str) and written in known) or (name == "only" and written is None):
-            return
-        values = {"name": shown(written), "day": decision.day.isoformat()}
-        raise NoSuchProvision(Problem("no-such-provision", None, name, values, nearest(shown(written), known)))
-
-    return check
-
-
-def _node(given: Given) -> None:
-    written, known = given["node"], given["decision"].edition.nodes
-    if not isinstance(written, str) or written not in known:
-        near = nearest(shown(written), known)
-        raise WrongArgument(Problem("unknown-node", None, "node", {"name": shown(written)}, near))
-
-
-def _files(given: Given) -> None:
-    files = given["files"]
-    if not isinstance(files, Mapping) or not all(isinstance(n, str) and isinstance(files[n], bytes) for n in files):
-        raise wrong_argument("files", "{'cases.yaml': b'…'}")
-
-
-def _before(given: Given) -> None:
-    before = given["before"]
-    several = before if isinstance(before, (list, tuple)) else [before]
-    if not several or not all(isinstance(each, Decision) for each in several):
-        raise wrong_argument("before", NEEDED_DECISION)
-
-
-def _informed(given: Given) -> None:
-    informed = given["informed"]
-    pairs = () if informed is None else informed
-    if not isinstance(pairs, (list, tuple, set, frozenset)) or not all(map(_is_pair, pairs)):
-        raise wrong_argument("informed", '[("police", "police")]')
-
-
-def _is_pair(each: object) -> bool:
-    return isinstance(each, tuple) and len(each) == PAIR and all(isinstance(name, str) for name in each)
-
-
-def _supersedes(given: Given) -> None:
-    if not isinstance(given["supersedes"], (str, type(None))):
-        raise wrong_argument("supersedes", '"decision-1"')
-
-
-def _later(module: str, kind: str, name: str, needed: str) -> Callable[[Given], None]:
-    """A check that an argument is a value of a kind whose module is not loaded before it is needed."""
-
-    def check(given: Given) -> None:
-        if not isinstance(given[name], getattr(import_module(f"ihc_rules.referral.{module}"), kind)):
-            raise wrong_argument(name, needed)
-
-    return check
-
-
-def _signer(given: Given) -> None:
-    if not all(hasattr(given["signer"], each) for each in ("certificate", "chain", "algorithm", "sign")):
-        raise wrong_argument("signer", 'load_pkcs12(content, "password")')
-
-
-def _templates_given(given: Given) -> None:
-    if not isinstance(given["templates"], (Mapping, type(None))):
-        raise wrong_argument("templates", "load_templates(folder)")
-
-
-def _password(given: Given) -> None:
-    if not isinstance(given["password"], (str, type(None))):
-        raise wrong_argument("password", '"password"')
-
-
-def _day(given: Given) -> None:
-    if not isinstance(given["day"], date) or isinstance(given["day"], datetime):
-        raise wrong_argument("day", "datetime.date(2025, 10, 1)")
-
-
-def _certificate(given: Given) -> None:
-    for name in ("certificate", "readers"):
-        each = given.get(name, ())
-        several = each if isinstance(each, (list, tuple)) else [each]
-        if not all(hasattr(one, "not_valid_after_utc") for one in several) or (name == "readers" and several == [each]):
-            raise wrong_argument(name, "cryptography.x509.load_pem_x509_certificate(content)")
-
-
-def _private_key(given: Given) -> None:
-    if not hasattr(given["private_key"], "private_numbers"):
-        raise wrong_argument("private_key", "load_pem_private_key(content, None)")
-
-
-NEEDED_DECISION = "decide(guideline, report, at=…)"
-PAIR = 2  # route and recipient
-CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the parameter, whose function ever it is
-    "guideline": _is(Guideline, "guideline", "ihc_rules.load(…)"),
-    "report": _is(Report, "report", NEEDED_REPORT),
-    "decision": _is(Decision, "decision", NEEDED_DECISION),
-    "after": _is(Decision, "after", NEEDED_DECISION),
-    "before": _before,
-    "informed": _informed,
-    "supersedes": _supersedes,
-    "referral": _is(Referral, "referral", "decision.referrals[0]"),
-    "case": _later("compose", "Case", "case", "Case(referral_id, day, sender, recipient)"),
-    "templates": _templates_given,
-    "day": _day,
-    "message": _later("message", "Message", "message", "compose(decision, referral, case=…, lang=…)"),
-    "signer": _signer,
-    "trust": _later("certificate", "Trust", "trust", "Trust((root,))"),
-    "organisation": _later("xarf", "Organisation", "organisation", "Organisation(org, contact, domain)"),
-    "mail": _is(bytes, "mail", "b'…'"),
-    "content": _is(bytes, "content", "b'…'"),
-    "key_pem": _is(bytes, "key_pem", "b'…'"),
-    "chain_pem": _is(bytes, "chain_pem", "b'…'"),
-    "password": _password,
-    "certificate": _certificate,
-    "readers": _certificate,
-    "private_key": _private_key,
-    "at": _is(datetime, "at", NEEDED_TIME),
-    "lang": lambda given: needs_language(given["lang"]),
-    "provision": _provision("provision"),
-    "name": _provision("name"),
-    "only": _provision("only"),
-    "node": _node,
-    "files": _files,
-    "crosscheck": _is(bool, "crosscheck", NEEDED_BOOLEAN),
-    "include_drafts": _is(bool, "include_drafts", NEEDED_BOOLEAN),
-    "trace": _is(bool, "trace", NEEDED_BOOLEAN),
-}
-
-
-def checked(function: F) -> F:
-    """The same function, called only with arguments that it can use."""
-    names = tuple(inspect.signature(function).parameters)
-    checks = tuple((name, CHECKS[name]) for name in names)
-
-    @wraps(function)
-    def call(*args: Any, **keywords: Any) -> Any:
-        given = {**dict(zip(names, args, strict=False)), **keywords}
-        for name, check in checks:
-            if name in given:
-                check(given)
-        return function(*args, **keywords)
-
-    return cast("F", call)

@@ -10,7 +10,7 @@ Source: design, "Japanese terms" (no mail says 犯罪 or 罰則 where the statut
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ihc_rules.errors import Lang, MessageError, Problem, order
@@ -70,9 +70,9 @@ def message_faults(guideline: Guideline, files: Mapping[str, bytes]) -> tuple[Pr
     used: set[tuple[str, Lang]] = set()
     unreadable = {str(each.place.file if each.place else each.path) for each in problems}
     for each in reachable(guideline):
-        name = _chosen(each, templates)
-        if f"{each.template}.{each.lang}.txt.j2" in unreadable:
-            continue
+        name = _chosen(each, templates, unreadable)
+        if f"{name}.{each.lang}.txt.j2" in unreadable:
+            continue  # what is wrong with it is told already
         if name is None or each.lang not in declared[each.template].languages:
             place = declared[each.template].place()
             values = {"name": each.template if each.kind == "first" else each.kind, "lang": each.lang}
@@ -90,10 +90,13 @@ def message_faults(guideline: Guideline, files: Mapping[str, bytes]) -> tuple[Pr
     return order(problems)
 
 
-def _chosen(each: Reachable, templates: Mapping[tuple[str, Lang], TemplateText]) -> str | None:
-    """The template that `compose` takes."""
+def _chosen(
+    each: Reachable, templates: Mapping[tuple[str, Lang], TemplateText], unreadable: Collection[str]
+) -> str | None:
+    """The template that `compose` takes, or would take could it be read."""
     names = template_names(each.template, each.recipient, each.kind)
-    return next((name for name in names if (name, each.lang) in templates), None)
+    there = (name for name in names if (name, each.lang) in templates or f"{name}.{each.lang}.txt.j2" in unreadable)
+    return next(there, None)
 
 
 def _status(guideline: Guideline, templates: Mapping[tuple[str, Lang], TemplateText]) -> Iterator[Problem]:

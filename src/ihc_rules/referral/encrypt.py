@@ -34,13 +34,15 @@ def encrypt(mail: bytes, message: Message, readers: Sequence[x509.Certificate], 
             among them if it is to be readable in the house.
 
     Raises:
-        MessageError: there is no certificate, or one of them is not fit.
+        MessageError: there is no certificate, one of them is not fit, or the mail is none that `sign` made.
     """
     problems = [problem for each in readers for problem in encryption_faults(each, (), trust, at)]
     if problems or not readers:
         raise MessageError(problems or [Problem("no-certificate")])
     outer = mime.headers(_hidden(message), at)
     body = mail.partition(b"\r\nMIME-Version: 1.0\r\n")[2]
+    if not body:  # not one of ours: what is encrypted would be empty
+        raise MessageError([Problem("not-signed", values={"found": "MIME-Version"})])
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(body).set_content_encryption_algorithm(algorithms.AES256)
     for each in readers:
         builder = builder.add_recipient(each)

@@ -129,6 +129,8 @@ def load_pkcs12(content: bytes, password: str) -> KeySigner:
     Raises:
         MessageError: it cannot be read, the password is wrong, or the key does not belong to the certificate.
     """
+    if "\0" in password:  # the library below it would end in a panic
+        raise _unreadable("NUL in the passphrase")
     try:
         key, certificate, chain = pkcs12.load_key_and_certificates(content, password.encode())
     except (ValueError, UnsupportedAlgorithm) as error:

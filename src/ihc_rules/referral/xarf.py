@@ -20,6 +20,7 @@ from typing import Any
 
 from ihc_rules.decision.decide import Decision
 from ihc_rules.errors import Problem
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.referral.compose.compose import Case
 from ihc_rules.referral.urls import exact, host_of
 
@@ -103,7 +104,7 @@ def xarf(
     }
     for code, is_so in reasons.items():
         if is_so:
-            return Unmappable(Problem(code, path=provision, values={"name": provision}))
+            return Unmappable(Problem(code, path=shown(provision), values={"name": shown(provision)}))
     assert kind is not None and url is not None  # noqa: S101, PT018 - the reasons above
     who = asdict(organisation)
     report: dict[str, Any] = {
