@@ -93,6 +93,7 @@ ENCRYPTED = ihc.encrypt(MAIL, RIGHT["message"], [READER], at=AT, trust=TRUST)
 RIGHT_OF: Mapping[Callable[..., Any], Mapping[str, Any]] = {  # where the same name stands for something else
     GUIDELINE.submission: {"data": SUBMISSION},
     ihc.decrypt: {"mail": ENCRYPTED},
+    ihc.read_events: {"data": []},
 }
 
 

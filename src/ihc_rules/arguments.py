@@ -181,7 +181,10 @@ def _corrections(given: Given) -> None:
 
 
 def _since(given: Given) -> None:
-    if given["since"] is not None and not isinstance(given["since"], datetime):
+    since = given["since"]
+    if since is None:
+        return
+    if not isinstance(since, datetime) or since.utcoffset() is None or not FIRST_YEAR <= since.year <= LAST_YEAR:
         raise wrong_argument("since", NEEDED_TIME)
 
 
@@ -190,6 +193,11 @@ def _routes(given: Given) -> None:
     kinds = (list, tuple, set, frozenset, Mapping)
     if not isinstance(routes, kinds) or not all(isinstance(one, str) for one in routes):
         raise wrong_argument("routes", "decision.routes")
+
+
+def _path(given: Given) -> None:
+    if not isinstance(given["path"], str) or not given["path"].isidentifier():
+        raise wrong_argument("path", '"events"')
 
 
 def _anything(_: Given) -> None:
@@ -230,7 +238,7 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "since": _since,
     "routes": _routes,
     "data": _anything,
-    "path": _is(str, "path", '"events"'),
+    "path": _path,
     "lang": lambda given: needs_language(given["lang"]),
     "provision": _provision("provision"),
     "name": _provision("name"),
