@@ -20,7 +20,6 @@ from ihc_rules.cli import parser
 from ihc_rules.cli.desk import read_desk
 from ihc_rules.cli.writing import sign_messages
 from ihc_rules.decision.decide import Decision, decide
-from ihc_rules.decision.events import read_events
 from ihc_rules.errors import MessageError, Problem
 from ihc_rules.guideline.load import load_folder
 from ihc_rules.referral import binding, cms, mime, parse, urls
@@ -230,15 +229,10 @@ def _said(code: str, **values: str) -> Callable[[Path], None]:
     return lambda _: _raised([Problem(code, values=values)])
 
 
-def _events(*written: object) -> Callable[[Path], None]:
-    return lambda _: _called(read_events, list(written), ["police", "removal"])
-
-
 def _called(function: Callable[..., object], *given: object) -> None:
     function(*given)
 
 
-EVENT = {"kind": "delivered", "route": "police", "at": "2025-10-01T12:00:00+09:00"}
 SAID: Mapping[str, Callable[[Path], None]] = {
     "device-failed": _said("device-failed", found="PinIncorrect"),
     "no-binding-key": _said("no-binding-key"),
@@ -309,9 +303,4 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "signed-in-the-future": _received(lambda m: m, AT - timedelta(days=1)),
     "other-decision": _bound({"id": "R-0001", "binding": {"value": "0" * 64}}),
     "no-binding": _bound({"id": "R-0001"}),
-    "events-not-a-list": lambda _: _called(read_events, {"police": "delivered"}, ["police"]),
-    "bad-event": _events({**EVENT, "place": "x"}),
-    "unknown-event": _events({**EVENT, "kind": "deliverd"}),
-    "unknown-route.event": _events({**EVENT, "route": "polise"}),
-    "event-without-time": _events({**EVENT, "at": "2025-10-01"}),
 }
