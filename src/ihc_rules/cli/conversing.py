@@ -23,7 +23,7 @@ from ihc_rules.cli.terminal import fail, show
 from ihc_rules.decision.ask import Question, questions
 from ihc_rules.decision.decide import Decision, decide, panels
 from ihc_rules.decision.explain import summary
-from ihc_rules.decision.wording import ROLE, VIEW
+from ihc_rules.decision.wording import ROLE, VIEW, day
 from ihc_rules.errors import Lang, ReportError
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.report.model import View
@@ -31,6 +31,7 @@ from ihc_rules.report.model import View
 Outcome = Literal["recorded", "skipped", "back", "end"]
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
+        "edition": "{title}（{day}に効力のある版）により尋ねる。",
         "none": "確認すべきことは残っていない。",
         "left": "とばした確認事項や、ほかの者が確認する事項が、{count}件残っている。",
         "untold": "確認できなかった事項のため、決まらないまま残るものがある。",
@@ -57,6 +58,7 @@ WORDS: dict[str, dict[str, str]] = {
         "life": "【人命】",
     },
     "en": {
+        "edition": "Asking under {title}, as in force on {day}.",
         "none": "Nothing is left to be found out.",
         "left": "{count} are left: skipped, or for others to establish.",
         "untold": "Something stays open because it could not be told.",
@@ -89,6 +91,8 @@ KIND: dict[str, dict[str, str]] = {"ja": {"lawyer": "弁護士", "doctor": "医�
 def converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: Namespace) -> int:
     """Ask until nothing is left or the person ends; then show the decision, and save."""
     lang: Lang = arguments.lang
+    begun = decide(rules, rules.report(data), at=at)
+    show(WORDS[lang]["edition"].format(title=begun.edition.title.get(lang), day=day(begun.day, lang)))
     if _facts(rules, data, at, arguments.by, lang) and arguments.by == "advisor":
         _opinions(rules, data, at, lang)
     decision = decide(rules, rules.report(data), at=at)
