@@ -120,9 +120,17 @@ def test_what_was_recorded_or_could_not_be_told_is_not_asked(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_life_comes_first_and_then_what_exposes_least(seed: int) -> None:
     asked = questions(decision_on(partial(dice(seed))))
-    rank = [(not each.life, each.exposure, -each.settles, each.fact) for each in asked]
+    rank = [(not each.life, each.exposure) for each in asked]
+    free = [(*at, -each.settles, each.fact) for at, each in zip(rank, asked, strict=True) if not each.after]
+    place = {each.path: i for i, each in enumerate(asked)}
 
     assert rank == sorted(rank)
+    assert free == sorted(free)
+    assert all(
+        place[before] < place[each.path] or rank[place[before]] > rank[place[each.path]]
+        for each in asked
+        for before in each.after
+    )
     assert len({each.path for each in asked}) == len(asked)
 
 
@@ -257,6 +265,30 @@ def test_what_settles_most_comes_first() -> None:
     assert asked_by(ONE, routes=rules)[0] == "a.two"
 
 
+def test_what_stands_after_is_asked_later_but_no_sooner_than_its_exposure() -> None:
+    facts = [
+        fact("a.one", after=["a.two", "a.gone"]),
+        fact("a.two"),
+        fact("a.zero", exposure="0", after=["a.three"]),
+        fact("a.three", exposure="3"),
+        fact("a.gone"),
+    ]
+    rule = {"all": [ONE, TWO, THREE, ZERO]}
+
+    assert asked_by(rule, facts=facts) == ["a.zero", "a.two", "a.one", "a.three"]
+    assert asked_by(rule, {"facts": {"a.two": UNTOLD}}, facts=facts) == ["a.zero", "a.one", "a.three"]
+    assert asked_by({"any": [ONE, TWO]}, {"facts": {"a.two": UNTOLD}}, facts=facts) == ["a.one"]
+
+
+def test_an_elements_fact_stands_after_one_of_the_same_element() -> None:
+    items = [listed("items", fact("item.one", after=["item.two", "a.one"]), fact("item.two"), after=["a.one"])]
+    begun: Written = {"lists": {"items": {"complete": False, "items": [{}, {"item.two": True}]}}}
+
+    asked = asked_by({"any": [ITEM, ONE]}, begun, lists=items)
+
+    assert asked == ["a.one", "items[0].item.two", "items[0].item.one", "items[1].item.one", "items"]
+
+
 def test_a_recipient_is_asked_for_once_it_is_certain_that_somebody_is_told() -> None:
     there = recipient("there", reachable_when={"a.where": "true"})
     more: Written = {"recipients": [there], "routes": [route("tell", {"category": "harmful"}, "there")]}
@@ -359,6 +391,50 @@ def test_an_interrupted_conversation_saves_nothing(report: Path, tmp_path: Path)
     assert talk.close() == 130
 
     assert json.loads(report.read_text("utf-8")) == BEGUN
+
+
+def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
+    talk = Conversation("ask", report, "--save", report, cwd=tmp_path)
+    first = talk.read()
+    assert "question 1 (at most" in first
+    assert "life.notice" in first
+    talk.say("b")
+    assert "There is no answer before this one." in talk.read()
+    talk.say("4")
+    assert "life.notice" not in talk.read()
+    talk.say("b")
+    assert "question 1 (at most" in talk.read()
+    number = re.search(r"(\d+)\. None", first)
+    assert number
+    talk.say(number[1])
+    talk.read()
+    talk.say("q")
+    assert talk.close() == 0
+
+    assert json.loads(report.read_text("utf-8"))["facts"]["life.notice"] == {"value": ["none"], "by": "analyst"}
+    assert "are left: skipped, or for others to establish." in talk.seen
+
+
+def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    made = files(provisions=[provision("P-1", ONE, "illegal")], facts=FACTS)
+    (folder / "guideline.yaml").write_bytes(made["guideline.yaml"])
+    report = tmp_path / "new.json"
+    report.write_text('{"id": "r", "facts": {"a.one": true}}', encoding="utf-8")
+    words: list[str | Path] = [report, "--guideline", folder, "--save", report]
+    talk = Conversation("ask", *words, cwd=tmp_path)
+    assert talk.close() == 0
+    assert "Waiting for the advisers' opinions" in talk.seen
+    assert "Nothing is left" not in talk.seen
+    talk = Conversation("ask", *words, "--by", "advisor", cwd=tmp_path)
+    for answer in ("A", "1", ""):
+        talk.read()
+        talk.say(answer)
+    assert talk.close() == 0
+    (opinion,) = json.loads(report.read_text("utf-8"))["opinions"]
+
+    assert (opinion["provision"], opinion["adviser"], opinion["view"]) == ("P-1", "A", "applies")
 
 
 REFUSED: dict[str, tuple[list[str], str]] = {

@@ -54,7 +54,8 @@ ASSIGNED = """
     PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
     TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 """
-COUNTRIES = frozenset(ASSIGNED.split())
+ABROAD = "XX"  # user-assigned in ISO 3166-1; here: another country than the guideline's own, not known which
+COUNTRIES = frozenset([*ASSIGNED.split(), ABROAD])
 
 
 class EnumValue(Record):
@@ -85,6 +86,7 @@ class Fact(Record):
         kind: `observed` by anyone who looks, or `evaluated`: a legal or medical appreciation.
         delegated: the source that lets analysts establish an evaluated fact.
         exposure: 0 metadata, 1 text around the page, 2 the page's text, 3 viewing media.
+        after: facts and lists that are asked before it, of those that are still to be asked.
         presumed: what it counts as when unrecorded and the investigation is complete.
     """
 
@@ -101,6 +103,7 @@ class Fact(Record):
     kind: Literal["observed", "evaluated"] = "observed"
     delegated: Citation | None = None
     exposure: Integer = Field(ge=0, le=3)
+    after: tuple[Prose, ...] = ()
     presumed: Presumption | None = None
     source: Citation | None = None
     deprecated: Bool = False
@@ -128,6 +131,7 @@ class ListOf(Record):
     """What a page shows several of: its elements carry facts of their own.
 
     Attributes:
+        after: as for a fact.
         facts: facts of one element; conditions read them only inside `some` over this list.
     """
 
@@ -137,6 +141,7 @@ class ListOf(Record):
     help: Text | None = None
     established_by: tuple[Role, ...] = Field(min_length=1)
     exposure: Integer = Field(ge=0, le=3)
+    after: tuple[Prose, ...] = ()
     facts: tuple[Fact, ...] = Field(min_length=1)
 
     @cached_property

@@ -98,6 +98,11 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "observed: whoever looks can record it; evaluated: a legal or medical appreciation",
     ),
     "delegated": ("評価を分析担当者に委ねる根拠", "the source that lets analysts evaluate it"),
+    "Fact.after": (
+        "先に尋ねる確認事項・一覧（まだ尋ねていないもののうち）",
+        "facts and lists that are asked before it, of those that are still to be asked",
+    ),
+    "ListOf.after": ("確認事項と同じ", "as for a fact"),
     "presumed": (
         "推定：調査を終えても記録がないときの値",
         "what it counts as when the investigation is complete and it is unrecorded",

@@ -5,7 +5,7 @@
 - What rests only on things that will not become known (a fact that could not be told, a panel that has concluded
   otherwise or was closed) stays open; nobody is asked for its sake.
 - Questions about life and body come first; then lower exposure before higher (nobody views media while metadata can
-  decide), then what settles most, then the fact's id.
+  decide), then what others stand `after`, then what settles most, then the fact's id.
 
 Example:
     >>> [question.fact for question in ask(guideline, incomplete, at=when)][:2]
@@ -14,7 +14,7 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -37,6 +37,7 @@ class Question:
         list: the list whose element is asked about, with `index` from 0; else None.
         settles: how many open matters it may settle.
         life: whether life or body may depend on it.
+        after: paths of the questions asked now that come before it.
     """
 
     fact: str
@@ -50,6 +51,7 @@ class Question:
     established_by: tuple[str, ...]
     settles: int
     life: bool
+    after: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -61,12 +63,15 @@ def questions(decision: Decision) -> tuple[Question, ...]:
     """What to find out next, most pressing first."""
     leaves = decision.unknowns.leaves.items()
     asked = [_question(decision, leaf, count, life) for leaf, (count, life) in leaves if leaf.kind != "panel"]
-    return tuple(sorted(asked, key=lambda q: (not q.life, q.exposure, -q.settles, q.fact, q.index or 0)))
+    waits = _waits(decision, asked)
+    asked = [replace(each, after=tuple(sorted(waits[each.path]))) for each in asked]
+    return tuple(
+        sorted(asked, key=lambda q: (not q.life, q.exposure, _depth(q.path, waits), -q.settles, q.fact, q.index or 0))
+    )
 
 
 def _question(decision: Decision, leaf: Leaf, settles: int, life: bool) -> Question:
-    vocabulary = decision.edition.vocabulary
-    what: Fact | ListOf = vocabulary.lists[leaf.name] if leaf.kind == "list" else vocabulary.fact(leaf.list, leaf.name)
+    what = _declared(decision, leaf.name, leaf.list)
     kind, values = (what.type, what.values) if isinstance(what, Fact) else ("list", ())
     return Question(
         leaf.name,
@@ -81,6 +86,27 @@ def _question(decision: Decision, leaf: Leaf, settles: int, life: bool) -> Quest
         settles,
         life,
     )
+
+
+def _declared(decision: Decision, name: str, of: str | None) -> Fact | ListOf:
+    vocabulary = decision.edition.vocabulary
+    return vocabulary.lists[name] if name in vocabulary.lists else vocabulary.fact(of, name)
+
+
+def _waits(decision: Decision, asked: list[Question]) -> dict[str, set[str]]:
+    """By path, the questions that come before: those it stands `after`, as far as they are asked themselves."""
+    paths = {(each.list, each.index, each.fact): each.path for each in asked}
+    waits: dict[str, set[str]] = {}
+    for each in asked:
+        names = _declared(decision, each.fact, each.list).after
+        places = [place for name in names for place in ((each.list, each.index, name), (None, None, name))]
+        waits[each.path] = {paths[place] for place in places if place in paths}
+    return waits
+
+
+def _depth(path: str, waits: dict[str, set[str]]) -> int:
+    """How many questions come before, one after the other; circles were refused when the guideline was checked."""
+    return max((1 + _depth(each, waits) for each in waits[path]), default=0)
 
 
 def stage(decision: Decision) -> Stage:

@@ -41,6 +41,7 @@ from ihc_rules.guideline.model import (
     Triage,
 )
 from ihc_rules.guideline.normalise import Normaliser, Rules
+from ihc_rules.guideline.order import order
 from ihc_rules.guideline.parse.sections import SECTIONS, Sections, parse
 from ihc_rules.records import Dated
 from ihc_rules.report import Report, Submission, read_report, read_submission
@@ -246,7 +247,7 @@ def make(files: Mapping[str, bytes]) -> Guideline:
         GuidelineError: with every Problem.
     """
     sections = parse(files)
-    problems = sections.problems or check(sections)
+    problems = sections.problems or [*check(sections), *order(sections)]
     if problems:
         raise GuidelineError(problems)
     digest = hashlib.sha256()
@@ -258,4 +259,4 @@ def make(files: Mapping[str, bytes]) -> Guideline:
 def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
     """Every Problem of a guideline: of its form, and of its meaning as far as its records could be read."""
     sections = parse(files)
-    return sections.problems + check(sections)
+    return [*sections.problems, *check(sections), *order(sections)]

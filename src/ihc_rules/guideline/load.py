@@ -16,6 +16,7 @@ from pathlib import Path
 from ihc_rules.errors import GuidelineError, Problem
 from ihc_rules.guideline.check import check
 from ihc_rules.guideline.guideline import Guideline, make
+from ihc_rules.guideline.order import order
 from ihc_rules.guideline.parse.read import MAX_BYTES
 from ihc_rules.guideline.parse.sections import parse
 from ihc_rules.problem_texts.text import shown
@@ -100,4 +101,4 @@ def load_folder(folder: Path) -> Guideline:
 def _further(files: Mapping[str, bytes]) -> list[Problem]:
     """What is wrong with the files that could be read; nothing of names that may stand in the others."""
     sections = parse(files, whole=False)
-    return [*sections.problems, *check(sections)]
+    return [*sections.problems, *check(sections), *order(sections)]
