@@ -112,11 +112,11 @@ NEW_CASES = """\
 """
 WITH_CASES = Edit(CASES, FIRST_CASE, f"cases:\n{NEW_CASES}\n  - id: c1-direct-and-explicit\n")
 WRONG_CASE = Edit(CASES, FIRST_CASE, WITH_CASES.new.replace("provisions: {C-1: met}", "provisions: {C-1: not_met}"))
-IN_SCOPE_FILE = "      page.kind: mail\n"
-FULL_WIDTH = Edit("scope.yaml", IN_SCOPE_FILE, "      page.kind：mail\n")
+IN_SCOPE_FILE = "      page.kind: [mail, sms]\n"
+FULL_WIDTH = Edit("scope.yaml", IN_SCOPE_FILE, "      page.kind：[mail, sms]\n")
 ONE_LANGUAGE = Edit("scope.yaml", "title: {ja: 検索結果のURL, en: URL of search results}", "title: {ja: 検索結果のURL}")
-OTHER_VALUE = Edit("scope.yaml", IN_SCOPE_FILE, "      page.kind: e-mail\n")
-NO_WORD = Edit("scope.yaml", IN_SCOPE_FILE, "      - page.kind: mail\n      - page.kind: message\n")
+OTHER_VALUE = Edit("scope.yaml", IN_SCOPE_FILE, "      page.kind: [e-mail, sms]\n")
+NO_WORD = Edit("scope.yaml", IN_SCOPE_FILE, "      - page.kind: mail\n      - page.kind: sms\n")
 ENDED = Edit("triage.yaml", "    queue: first\n", "    queue: first\n    in_force: {to: 2027-03-31}\n")
 ENGLISH_COMMA = Edit(
     "scope.yaml",
