@@ -85,7 +85,7 @@ def _no_template(folder: Path) -> None:
 
 
 def _without_value(_: Path) -> None:
-    found, _ = read_templates({"police_report.ja.txt.j2": "件名：例\n\n{{ host }}\n".encode()})
+    found, _problems = read_templates({"police_report.ja.txt.j2": "件名：例\n\n{{ host }}\n".encode()})
     filled(found["police_report", "ja"], {})
 
 

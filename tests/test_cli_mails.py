@@ -248,7 +248,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="space"):
-        writing._write(target, b"after")
+        writing.write_whole(target, b"after")
 
     assert [each.name for each in tmp_path.iterdir()] == ["a.eml"]
     assert target.read_bytes() == b"before"

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 
 import ihc_rules as ihc
 from ihc_rules.assurance.cases import read_cases, run_case
-from ihc_rules.assurance.messages import OF_PENALTIES, REPORTER, message_faults, reachable
+from ihc_rules.assurance.messages import OF_PENALTIES, message_faults, reachable
 from ihc_rules.cli import main
 from ihc_rules.decision import wording
 from ihc_rules.decision.ask import stage
@@ -32,7 +32,7 @@ from ihc_rules.paths import data
 from ihc_rules.referral.attachment_schema import REFERRAL_SCHEMA
 from ihc_rules.referral.compose import Case, Earlier, compose
 from ihc_rules.referral.compose import content as written
-from ihc_rules.referral.compose.compose import Templates, status_text
+from ihc_rules.referral.compose.compose import REPORTER, Templates, status_text
 from ihc_rules.referral.compose.load import load_templates, read_template_folder, read_templates
 from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.message import Message, Party
@@ -183,7 +183,7 @@ def test_every_referral_of_every_worked_case_is_written() -> None:
 
 def test_where_no_statute_has_a_penalty_nothing_speaks_of_crime() -> None:
     """The template's own words: what a provision or an article is called is not its."""
-    seen = set()
+    seen: set[str] = set()
     for each in worked():
         if each.referral.recipient == REPORTER or written.penalty_named(each.decision, each.provisions):
             continue

@@ -21,6 +21,7 @@ from datetime import date, datetime
 from functools import lru_cache, wraps
 from importlib import import_module
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic_core import PydanticCustomError
@@ -120,8 +121,8 @@ def _templates(guideline: str) -> Templates:
     return load_templates(data("templates") / guideline)
 
 
-def _is(kind: type, name: str, needed: str) -> Callable[[Given], None]:
-    """A check that an argument is a value of one kind."""
+def _is(kind: type | tuple[type, ...], name: str, needed: str) -> Callable[[Given], None]:
+    """A check that an argument is a value of one kind, or of one of several."""
 
     def check(given: Given) -> None:
         if not isinstance(given[name], kind):
@@ -179,11 +180,6 @@ def _is_pair(each: object) -> bool:
     return isinstance(each, tuple) and len(each) == PAIR and all(isinstance(name, str) for name in each)
 
 
-def _supersedes(given: Given) -> None:
-    if not isinstance(given["supersedes"], (str, type(None))):
-        raise wrong_argument("supersedes", '"decision-1"')
-
-
 def _later(module: str, kind: str, name: str, needed: str) -> Callable[[Given], None]:
     """A check that an argument is a value of a kind whose module is not loaded before it is needed."""
 
@@ -214,11 +210,6 @@ def _referral(given: Given) -> None:
 def _signer(given: Given) -> None:
     if not all(hasattr(given["signer"], each) for each in ("certificate", "chain", "algorithm", "sign")):
         raise wrong_argument("signer", 'load_pkcs12(content, "password")')
-
-
-def _templates_given(given: Given) -> None:
-    if not isinstance(given["templates"], (Mapping, type(None))):
-        raise wrong_argument("templates", "load_templates(folder)")
 
 
 def _password(given: Given) -> None:
@@ -259,10 +250,10 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "after": _is(Decision, "after", NEEDED_DECISION),
     "before": _before,
     "informed": _informed,
-    "supersedes": _supersedes,
+    "supersedes": _is((str, NoneType), "supersedes", '"decision-1"'),
     "referral": _referral,
     "case": _later("compose", "Case", "case", "Case(referral_id, day, sender, recipient)"),
-    "templates": _templates_given,
+    "templates": _is((Mapping, NoneType), "templates", "load_templates(folder)"),
     "day": _day,
     "message": _later("message", "Message", "message", "compose(decision, referral, case=…, lang=…)"),
     "signer": _signer,
