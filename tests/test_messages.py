@@ -291,15 +291,15 @@ FAULTY: Mapping[str, tuple[Mapping[str, str | None], str]] = {
     ),
     "a placeholder of another kind": (
         {"police_report.ja.txt.j2": NOTE + "{{ earlier_day }}\n"},
-        "police_report.ja.txt.j2:1:1: error placeholder-not-guaranteed",
+        "police_report.ja.txt.j2:6:4: error placeholder-not-guaranteed",
     ),
     "a forbidden word": (
         {"police_report.ja.txt.j2": NOTE + "通報者から\n"},
-        "police_report.ja.txt.j2:1:1: error forbidden-word",
+        "police_report.ja.txt.j2:6:1: error forbidden-word",
     ),
     "a word of penalties": (
         {"police_report.ja.txt.j2": NOTE + "犯罪です。\n"},
-        "police_report.ja.txt.j2:1:1: error forbidden-word",
+        "police_report.ja.txt.j2:6:1: error forbidden-word",
     ),
     "a template without use": ({"old.ja.txt.j2": NOTE}, "old.ja.txt.j2:1:1: error unused-template"),
     "a template in a language that nobody reads": (
