@@ -312,6 +312,5 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "events-not-a-list": lambda _: _called(read_events, {"police": "delivered"}, ["police"]),
     "bad-event": _events({**EVENT, "place": "x"}),
     "unknown-event": _events({**EVENT, "kind": "deliverd"}),
-    "unknown-route.event": _events({**EVENT, "route": "polise"}),
     "event-without-time": _events({**EVENT, "at": "2025-10-01"}),
 }
