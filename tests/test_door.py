@@ -229,6 +229,17 @@ SAID: Mapping[str, tuple[Callable[[], Any], type[Exception], str]] = {
     "a provision that is not there": (lambda: ihc.why_not(DECISION, "P-2"), ihc.NoSuchProvision, "mean `P-1`?"),
     "a node that is not there": (lambda: ihc.because(DECISION, "answer:P-2"), ihc.WrongArgument, "mean `answer:P-1`?"),
     "a number for a guideline": (lambda: ihc.load(ODD["a number"]), ihc.GuidelineError, "a shipped guideline"),
+    "a time without an offset for a mail": (
+        lambda: ihc.verify(MAIL, TRUST, at=ODD["a time without an offset"]),
+        ihc.WrongArgument,
+        "ihc_rules.moment(",
+    ),
+    "a mail that is none": (
+        lambda: ihc.encrypt(**{**right(ihc.encrypt), "mail": b"ihc"}),
+        ihc.MessageError,
+        "signed mail",
+    ),
+    "a passphrase that is none": (lambda: ihc.load_pkcs12(RIGHT["content"], "a\0b"), ihc.MessageError, "passphrase"),
     "a text for a day": (lambda: GUIDELINE.on(ODD["a day as text"]), ihc.WrongArgument, "datetime.date(2025, 10, 1)"),
 }
 
@@ -240,6 +251,13 @@ def test_it_says_what_to_give(name: str) -> None:
 
     assert type(error) is kind
     assert message in str(error)
+
+
+def test_of_a_provision_that_is_not_there_there_is_no_xarf_report() -> None:
+    found = ihc.xarf(**{**right(ihc.xarf), "provision": "I-99"})
+
+    assert isinstance(found, ihc.Unmappable)
+    assert found.reason.code == "xarf-not-met"
 
 
 def test_every_node_has_reasons() -> None:

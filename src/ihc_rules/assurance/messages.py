@@ -10,6 +10,7 @@ Source: design, "Japanese terms" (no mail says 犯罪 or 罰則 where the statut
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -111,9 +112,9 @@ def _status(guideline: Guideline, templates: Mapping[tuple[str, Lang], TemplateT
 
 
 def _faults(template: TemplateText, kind: Kind, never: tuple[str, ...]) -> Iterator[Problem]:
-    place = Place(template.file, 1, 1)
     missing = sorted(template.names - guaranteed(kind))
     for name in missing:
+        place = _where(template, name)
         yield Problem("placeholder-not-guaranteed", place, values={"name": name, "kind": kind})
     if missing:
         return
@@ -123,7 +124,6 @@ def _faults(template: TemplateText, kind: Kind, never: tuple[str, ...]) -> Itera
 
 
 def _rendered(template: TemplateText, never: tuple[str, ...], values: Mapping[str, object]) -> Iterator[Problem]:
-    place = Place(template.file, 1, 1)
     try:
         subject, text = filled(template, values)
     except MessageError as error:
@@ -133,7 +133,15 @@ def _rendered(template: TemplateText, never: tuple[str, ...], values: Mapping[st
     forbidden = [*never, *(() if values["penalty_named"] else OF_PENALTIES)]
     for word in forbidden:
         if word.lower() in written:
-            yield Problem("forbidden-word", place, values={"action": template.file, "name": word})
+            yield Problem("forbidden-word", _where(template, word), values={"action": template.file, "name": word})
+
+
+def _where(template: TemplateText, word: str) -> Place:
+    """Where a word first stands in a template's text; its first line where it is in the subject, or made of several."""
+    for line, text in enumerate(template.text.split("\n"), 3):  # after the subject and an empty line
+        if found := re.search(rf"(?<![a-z_]){re.escape(word)}", text, re.IGNORECASE):
+            return Place(template.file, line, found.start() + 1, text)
+    return Place(template.file, 1, 1)
 
 
 def _sample(length: int, is_so: bool) -> dict[str, object]:

@@ -90,11 +90,11 @@ def _url(decision: Decision, case: Named) -> str | None:
 
 def _provision(decision: Decision, name: str) -> dict[str, Any]:
     record = decision.edition.rules.provisions[name]
-    nodes, answers = decision.edition.nodes, decision.answers
+    nodes = decision.edition.nodes
     statutes = [
         {"act": ref.act, "title": _both(decision.edition.acts[ref.act].title), "article": ref.article}
         for i, ref in enumerate(record.statutes)
-        if f"statute:{name}:{i}" not in nodes or answers[f"statute:{name}:{i}"] != "not_met"
+        if (node := f"statute:{name}:{i}") not in nodes or decision.knowledge.node(node) != "not_met"
     ]
     return {"id": name, "title": _both(record.title), "category": record.category, "statutes": statutes}
 
