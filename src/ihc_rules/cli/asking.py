@@ -14,7 +14,7 @@ from ihc_rules.cli import inputs
 from ihc_rules.cli.conversing import converse, left_over
 from ihc_rules.cli.recording import place
 from ihc_rules.cli.terminal import show
-from ihc_rules.decision.ask import Question, questions
+from ihc_rules.decision.ask import Question, awaiting, questions
 from ihc_rules.decision.data import question_data, to_json
 from ihc_rules.decision.decide import decide
 from ihc_rules.decision.wording import ROLE
@@ -53,7 +53,9 @@ def ask(arguments: Namespace) -> int:
     decisions = [decide(rules, each, at=at) for each in reports]
     if arguments.json:
         listed = [[question_data(each) for each in questions(decision)] for decision in decisions]
-        show(to_json({"questions": listed[0]} if reference is None else {"reference": reference, "questions": listed}))
+        waits = [list(awaiting(decision)) for decision in decisions]
+        one = {"questions": listed[0], "awaiting": waits[0]}
+        show(to_json(one if reference is None else {"reference": reference, "questions": listed, "awaiting": waits}))
         return 0
     for decision in decisions:
         show("\n".join(_line(each, lang) for each in questions(decision)) or "\n".join(left_over(decision, lang)))
