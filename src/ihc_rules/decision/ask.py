@@ -9,7 +9,7 @@
 
 Example:
     >>> [question.fact for question in ask(guideline, incomplete, at=when)][:2]
-    ['life.notice', 'hosting.behind_cdn']
+    ['life.notice', 'posting.context']
 """
 
 from __future__ import annotations
