@@ -289,6 +289,6 @@ def _hold(edition: Edition, hold: Hold, fires: Answer) -> Waits | None:
 @lru_cache(maxsize=256)
 def panels(edition: Edition) -> Mapping[str, Panel]:
     """The panel's rule for every provision and element that a panel may judge."""
-    atoms = [atom for name in edition.nodes for atom in atoms_of(edition.nodes, name)]
+    atoms = atoms_of(edition.nodes, *edition.nodes)
     rules = {atom.subject: edition.parameters.get(atom.panel) for atom in atoms if isinstance(atom, PanelAtom)}
     return {subject: parameter.panel for subject, parameter in rules.items() if parameter and parameter.panel}

@@ -148,9 +148,10 @@ def at_least(number: int, pairs: list[Pair]) -> Pair:
     return Pair(AtLeast(number, tuple(p.met for p in pairs)), AtLeast(misses, tuple(p.not_met for p in pairs)))
 
 
-def atoms_of(nodes: Mapping[str, Pair], node: str) -> set[Atom]:
-    """Every atom that a node rests on, through other nodes."""
-    seen, atoms, stack = {node}, set[Atom](), [nodes[node].met, nodes[node].not_met]
+def atoms_of(nodes: Mapping[str, Pair], *names: str) -> set[Atom]:
+    """Every atom that any of these nodes rests on, through other nodes; each node is walked once."""
+    seen, atoms = set(names), set[Atom]()
+    stack = [part for name in names for part in (nodes[name].met, nodes[name].not_met)]
     while stack:
         match stack.pop():
             case Known(atom):
