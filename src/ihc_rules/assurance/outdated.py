@@ -2,8 +2,8 @@
 
 - Whatever is `derived` (reasoned from a source) or `assumed` (no source found): rules, dates, figures, routes.
 - Whatever is a draft, begins after the day, or ends on or after it.
-- Whatever is `expected` to change on a day that is not known; if the day from which it was expected has come, it may have
-  happened already.
+- Whatever is `expected` to change on a day that is not known. Once the day from which it was expected has come, it may
+  have happened already.
 - Facts of the guideline are never presented as more certain than they are: this list is what to ask and to look up.
 """
 

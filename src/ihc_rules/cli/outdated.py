@@ -50,8 +50,8 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "delegated": "delegation",
         "legal_review": "legal review",
         "and": ", ",
-        "total": "{folder}: {derived} derived, {assumed} assumed, {draft} drafts, "
-        "{changes} changes with a day, {expected} expected without one",
+        "total": "{folder}: {derived} derived, {assumed} assumed, {draft} draft(s), "
+        "{changes} change(s) with a day, {expected} expected without one",
     },
 }
 
