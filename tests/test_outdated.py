@@ -198,7 +198,7 @@ def test_a_doubt_names_its_record_and_its_part() -> None:
 
 def test_an_expected_change_says_what_and_since_when() -> None:
     found = [each for each in outdated(small(), TODAY) if each.kind == "expected"]
-    what = {each.what: (each.change.en, each.day, each.come) for each in found if each.change}
+    what = {each.what: (each.expected.what.en, each.day, each.come) for each in found if each.expected}
 
     assert what == {
         "editions 2025-01": ("The next revision", None, False),

@@ -16,7 +16,7 @@ from typing import Literal
 
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import EditionName, Provision
-from ihc_rules.records import Citation, Dated, Expected, InForce, Record, Text
+from ihc_rules.records import Citation, Dated, Expected, InForce, Record
 from ihc_rules.source import Place
 
 Kind = Literal["derived", "assumed", "draft", "begins", "ends", "expected"]
@@ -31,7 +31,7 @@ class Doubt:
         what: the record it belongs to, such as `provisions I-02`.
         about: `source` or `in_force`, or the field that is cited; of a part without a name, `presumed.source`.
         note: what the author wrote beside it. day: of a change.
-        change: what is expected. come: the day from which it was expected is the day asked for, or before it.
+        expected: the change. come: the day from which it was expected is the day asked for, or before it.
     """
 
     kind: Kind
@@ -40,7 +40,7 @@ class Doubt:
     note: str
     day: date | None
     place: Place | None
-    change: Text | None = None
+    expected: Expected | None = None
     come: bool = False
 
 
@@ -89,7 +89,7 @@ def _of_part(part: Record, what: str, about: str, today: date) -> Iterator[Doubt
     else:
         if isinstance(part, Expected):
             come = part.from_ is not None and part.from_ <= today
-            yield Doubt("expected", what, about, "", part.from_, part.place(), part.what, come)
+            yield Doubt("expected", what, about, "", part.from_, part.place(), part, come)
         yield from _doubts(part, what, today, f"{about}.")
 
 

@@ -11,6 +11,7 @@ from ihc_rules.assurance.outdated import Doubt, outdated
 from ihc_rules.cli import inputs
 from ihc_rules.cli.terminal import show
 from ihc_rules.errors import Lang
+from ihc_rules.records import plain
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "ja": {
@@ -80,7 +81,7 @@ def _line(each: Doubt, lang: Lang) -> str:
     when = each.kind if each.kind != "expected" else "from a day" if each.day else "some day"
     kind = words[when].format(day=each.day)
     about = words["and"].join(words.get(part, part) for part in each.about.split("."))
-    said = [each.change.get(lang) if each.change else each.note, words["come"] if each.come else ""]
+    said = [each.expected.what.get(lang) if each.expected else each.note, words["come"] if each.come else ""]
     named = each.what if each.about == each.kind else f"{each.what} ({about})"
     return " ― ".join([f"{each.place}: {kind}: {named}", *filter(None, said)])
 
@@ -91,7 +92,7 @@ def _data(each: Doubt) -> dict[str, object]:
         "what": each.what,
         "about": each.about,
         "note": each.note,
-        "change": {"ja": each.change.ja, "en": each.change.en} if each.change else None,
+        "change": plain(each.expected.what) if each.expected else None,
         "day": each.day.isoformat() if each.day else None,
         "come": each.come,
         "file": each.place.file if each.place else None,
