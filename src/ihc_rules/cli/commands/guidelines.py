@@ -54,7 +54,7 @@ COMMANDS: Mapping[str, Command] = {
         "list_outdated",
         {
             "ja": "推論・仮定によるもの、案、変更の予定（日の分からないものも）を、場所とともに示す。",
-            "en": "List what is derived, assumed, a draft or about to change (on whatever day), with its place.",
+            "en": "List what is derived, assumed, a draft or expected to change (day known or not), with its place.",
         },
         (
             "ihc-rules outdated guidelines/ihc --today 2026-11-01",
