@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import get_args
 
 from docs.writers.markdown import code, codes, table
 from docs.writers.words import Words
+from ihc_rules.assurance.outdated import outdated
 from ihc_rules.facts import Fact, ListOf
 from ihc_rules.guideline.guideline import Guideline, natural
 from ihc_rules.guideline.model import Category, EditionName, Parameter, Provision, Recipient, Route
 from ihc_rules.records import Citation, InForce, Record, Status
+from ihc_rules.source import Place
 
 EXPOSURE = {
     0: "0 付随情報 metadata",
@@ -114,9 +117,21 @@ def recipients(guideline: Guideline) -> str:
 
 
 def figures(guideline: Guideline) -> str:
-    """Every figure and panel."""
-    rows = [_parameter(each) for each in guideline.sections.of(Parameter)]
-    return table(("id", "日本語", "English", "value", "in force", "source"), rows)
+    """Every figure and panel, with how firmly it and its dates are known."""
+    rows = [_parameter(each, guideline) for each in guideline.sections.of(Parameter)]
+    head = ("id", "日本語", "English", "value", "unit", "status", "source", "in force", "status of the dates", "where")
+    return table(head, rows)
+
+
+def expected(guideline: Guideline) -> str:
+    """Every change that was announced and whose day is not known."""
+    rows = []
+    for each in outdated(guideline, date.max):
+        if change := each.expected:
+            since = f"{each.day} …" if each.day else ""
+            where = _where(each.place, guideline)
+            rows.append((code(each.what), change.what.ja, change.what.en, since, _source(change.source), where))
+    return table(("", "日本語", "English", "expected", "source", "where"), rows)
 
 
 def statuses(guideline: Guideline, words: Words) -> str:
@@ -162,9 +177,6 @@ def _category(each: Category) -> tuple[str, ...]:
 
 
 def _provision(each: Provision, guideline: Guideline) -> tuple[str, ...]:
-    place = each.place()
-    path = f"guidelines/{guideline.id}/{place.file}" if place else ""
-    where = f"[{place.file}](../../{path}#L{place.line})" if place else ""
     articles = "; ".join(f"{ref.act} {ref.article}" for ref in each.statutes)
     draft = " 案 draft" if each.draft else ""
     return (
@@ -175,16 +187,32 @@ def _provision(each: Provision, guideline: Guideline) -> tuple[str, ...]:
         _days(each.in_force),
         articles,
         _source(each.source),
-        where,
+        _where(each.place(), guideline),
     )
 
 
-def _parameter(each: Parameter) -> tuple[str, ...]:
-    panel = each.panel
-    value = f"{each.value} {each.unit or ''}".strip() if panel is None else ""
+def _parameter(each: Parameter, guideline: Guideline) -> tuple[str, ...]:
+    panel, source = each.panel, each.source
+    value = str(each.value) if panel is None else ""
     if panel:
         value = f"{panel.members} members, quorum {panel.quorum}, {panel.majority} of {panel.of}, split: {panel.split}"
-    return code(each.id), each.title.ja, each.title.en, value, _days(each.in_force), _source(each.source)
+    return (
+        code(each.id),
+        each.title.ja,
+        each.title.en,
+        value,
+        each.unit or "",
+        code(source.status),
+        f"{source.document}{f', {source.section}' if source.section else ''}",
+        _days(each.in_force),
+        code(each.in_force.status or ""),
+        _where(each.place(), guideline),
+    )
+
+
+def _where(place: Place | None, guideline: Guideline) -> str:
+    """A link to what is written at a place."""
+    return f"[{place.file}](../../guidelines/{guideline.id}/{place.file}#L{place.line})" if place else ""
 
 
 def _days(when: InForce) -> str:
@@ -205,5 +233,6 @@ OF_GUIDELINE: Mapping[str, Callable[[Guideline], str]] = {
     "routes": routes,
     "recipients": recipients,
     "figures": figures,
+    "expected": expected,
     "items": items,
 }

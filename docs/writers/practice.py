@@ -158,7 +158,7 @@ BILLING = """\
 WITH_VALUE = Edit("facts.yaml", AFTER_TECHNICAL, f"{AFTER_TECHNICAL}{BILLING}")
 WINDOW, WINDOW_CASES = Add("windows-practice.yaml"), Add("cases/practice.yaml")
 
-LAST_EDITION = "    source: {document: S17, status: summarised}\n\n# 並び順が優先順。"
+LAST_EDITION = "最終的な内容は不明}\n\n# 並び順が優先順。"
 EDITION = """\
   - id: 2027-04
     from: 2027-04-01

@@ -139,20 +139,37 @@ class InForce(Record):
 ALWAYS = InForce()
 
 
+class Expected(Record):
+    """A change that was announced and whose day is not known: it is told, and decides nothing.
+
+    Attributes:
+        what: what is to change.
+        from_: the first day on which it is expected, if anything is known of it.
+    """
+
+    what: Text
+    from_: Day | None = Field(default=None, alias="from")
+    source: Citation
+
+
+Expectable = Annotated[Expected | None, Field(exclude=True)]  # no digest and no decision knows of it
+
+
 class Dated(Record):
     """Something that holds for a time."""
 
     in_force: InForce = ALWAYS
+    expected: Expectable = None
 
 
 def plain(value: Any) -> Any:
-    """A record without its places, as plain data (for digests and JSON)."""
+    """A record as plain data (for digests and JSON), without its places and without what is only expected."""
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
         return {
             field.alias or name: plain(v)
             for name, field in fields.items()
-            if name != "places" and (v := getattr(value, name)) is not None and v != field.default
+            if not field.exclude and (v := getattr(value, name)) is not None and v != field.default
         }
     if isinstance(value, (tuple, list)):
         return [plain(v) for v in value]

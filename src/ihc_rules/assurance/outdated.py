@@ -2,6 +2,8 @@
 
 - Whatever is `derived` (reasoned from a source) or `assumed` (no source found): rules, dates, figures, routes.
 - Whatever is a draft, begins after the day, or ends on or after it.
+- Whatever is `expected` to change on a day that is not known. Once the day from which it was expected has come, it may
+  have happened already.
 - Facts of the guideline are never presented as more certain than they are: this list is what to ask and to look up.
 """
 
@@ -13,11 +15,11 @@ from datetime import date
 from typing import Literal
 
 from ihc_rules.guideline.guideline import Guideline
-from ihc_rules.guideline.model import Provision
-from ihc_rules.records import Citation, Dated, InForce, Record
+from ihc_rules.guideline.model import EditionName, Provision
+from ihc_rules.records import Citation, Dated, Expected, InForce, Record
 from ihc_rules.source import Place
 
-Kind = Literal["derived", "assumed", "draft", "begins", "ends"]
+Kind = Literal["derived", "assumed", "draft", "begins", "ends", "expected"]
 UNSURE: Mapping[str | None, Kind] = {"derived": "derived", "assumed": "assumed"}
 
 
@@ -27,8 +29,9 @@ class Doubt:
 
     Attributes:
         what: the record it belongs to, such as `provisions I-02`.
-        about: `source` or `in_force`, or the field that is cited.
+        about: `source` or `in_force`, or the field that is cited; of a part without a name, `presumed.source`.
         note: what the author wrote beside it. day: of a change.
+        expected: the change. come: the day from which it was expected is the day asked for, or before it.
     """
 
     kind: Kind
@@ -37,6 +40,8 @@ class Doubt:
     note: str
     day: date | None
     place: Place | None
+    expected: Expected | None = None
+    come: bool = False
 
 
 def outdated(guideline: Guideline, today: date) -> tuple[Doubt, ...]:
@@ -55,9 +60,11 @@ def outdated(guideline: Guideline, today: date) -> tuple[Doubt, ...]:
     return tuple(sorted(found, key=lambda each: (each.place or first, each.kind, each.about)))
 
 
-def _doubts(record: Record, what: str, today: date) -> Iterator[Doubt]:
+def _doubts(record: Record, what: str, today: date, within: str = "") -> Iterator[Doubt]:
     if isinstance(record, Provision) and record.draft:
         yield Doubt("draft", what, "draft", "", None, record.place("draft"))
+    if isinstance(record, EditionName) and record.from_ > today:
+        yield Doubt("begins", what, "in_force", "", record.from_, record.place("from"))
     if isinstance(record, Dated):
         yield from _changes(record.in_force, what, today)
     for field in type(record).model_fields:
@@ -65,13 +72,25 @@ def _doubts(record: Record, what: str, today: date) -> Iterator[Doubt]:
             continue
         value = getattr(record, field)
         for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Citation) and each.status in UNSURE:
-                yield Doubt(UNSURE[each.status], what, field, each.note or "", None, each.place("status"))
-            elif isinstance(each, InForce) and each.status in UNSURE:
-                yield Doubt(UNSURE[each.status], what, "in_force", "", each.from_, each.place("status"))
-            elif isinstance(each, Record) and not isinstance(each, (Citation, InForce)):
-                name = str(getattr(each, "id", getattr(each, "article", "")))
-                yield from _doubts(each, f"{what} {name}".strip(), today)
+            if isinstance(each, Record):
+                yield from _of_part(each, what, f"{within}{field}", today)
+
+
+def _of_part(part: Record, what: str, about: str, today: date) -> Iterator[Doubt]:
+    """What is not firm in a part of a record."""
+    if isinstance(part, Citation):
+        if part.status in UNSURE:
+            yield Doubt(UNSURE[part.status], what, about, part.note or "", None, part.place("status"))
+    elif isinstance(part, InForce):
+        if part.status in UNSURE:
+            yield Doubt(UNSURE[part.status], what, about, "", part.from_, part.place("status"))
+    elif name := str(getattr(part, "id", getattr(part, "article", ""))):
+        yield from _doubts(part, f"{what} {name}", today)
+    else:
+        if isinstance(part, Expected):
+            come = part.from_ is not None and part.from_ <= today
+            yield Doubt("expected", what, about, "", part.from_, part.place(), part, come)
+        yield from _doubts(part, what, today, f"{about}.")
 
 
 def _changes(in_force: InForce, what: str, today: date) -> Iterator[Doubt]:

@@ -44,6 +44,15 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "from": ("最初の日。例 2006-06-01", "the first day, such as 2006-06-01"),
     "to": ("最後の日（その日を含む）", "the last day, inclusive"),
     "retired": ("廃止され、次の版がない", "it was abolished: no version follows"),
+    "expected": (
+        "予定されている変更（日は不明）。判断には影響せず、outdated が示す",
+        "an announced change whose day is not known: it decides nothing, and `outdated` lists it",
+    ),
+    "what": ("何が変わる予定か（日英）", "what is expected to change, in both languages"),
+    "Expected.from": (
+        "変わると見込まれる最初の日。分からなければ書かない",
+        "the first day on which it is expected; left out where nothing is known",
+    ),
     "when": ("条件", "the condition"),
     "help": ("記録する者への説明", "a help for whoever records it"),
     "question": ("問い（一文）", "the question, in full"),

@@ -20,6 +20,7 @@ from ihc_rules.records import (
     Dated,
     Day,
     EditionId,
+    Expectable,
     Integer,
     Prose,
     Record,
@@ -61,6 +62,7 @@ class EditionName(Record):
     from_: Day = Field(alias="from")
     title: Text
     source: Citation
+    expected: Expectable = None
 
 
 class ReviewRule(Record):

@@ -53,8 +53,8 @@ COMMANDS: Mapping[str, Command] = {
         "outdated",
         "list_outdated",
         {
-            "ja": "推論・仮定によるもの、案、予定された変更を、場所とともに示す。",
-            "en": "List what is derived, assumed, a draft or about to change, with its place.",
+            "ja": "推論・仮定によるもの、案、変更の予定（日の分からないものも）を、場所とともに示す。",
+            "en": "List what is derived, assumed, a draft or expected to change (day known or not), with its place.",
         },
         (
             "ihc-rules outdated guidelines/ihc --today 2026-11-01",
