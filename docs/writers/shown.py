@@ -14,7 +14,9 @@ from docs.writers.data import decision_table, explanation_table, guide_table, re
 from docs.writers.door import exceptions, functions, values
 from docs.writers.guideline import OF_GUIDELINE, statuses
 from docs.writers.language import LANGUAGE
+from docs.writers.mails import example_mails, needs, openssl
 from docs.writers.markdown import fenced
+from docs.writers.messages import OF_MESSAGES
 from docs.writers.plan import events_table, plan_table, plan_words
 from docs.writers.practice import added, printed, ran, written
 from docs.writers.problems import problems
@@ -36,6 +38,11 @@ def shipped() -> Guideline:
     return load("ihc")
 
 
+def _template(file: str) -> str:
+    """One template as it is written."""
+    return (data("templates") / "ihc" / f"{file}.txt.j2").read_text(encoding="utf-8")
+
+
 def _rule(file: str, name: str) -> str:
     """One provision as it is written."""
     text = (data("guidelines") / "ihc" / file).read_text(encoding="utf-8")
@@ -46,6 +53,7 @@ def _rule(file: str, name: str) -> str:
 SHOWN: Mapping[str, Callable[..., str]] = {
     "demo": lambda words, lang, *numbers: fenced("\n\n".join(demo(lang)[each] for each in numbers)),
     "rule": lambda words, file, name: fenced(_rule(file, name), "yaml"),
+    "template": lambda words, file: fenced(_template(file)),
     "written": lambda words, name: written(name),
     "added": lambda words, file: added(file),
     "ran": lambda words, lang, name: ran(name, lang),
@@ -58,6 +66,9 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "events-table": events_table,
     "plan-table": plan_table,
     "plan-words": lambda words, key: plan_words(key),
+    "mails": lambda words, *steps: example_mails(*steps),
+    "openssl": lambda words: openssl(),
+    "needs": lambda words: needs(),
     "problems": lambda words: problems(),
     "commands": lambda words: commands(),
     "functions": lambda words: functions(),
@@ -73,10 +84,12 @@ def shown(words: Words, asked: str) -> str:
         Missing: there is nothing of that name.
     """
     name, *arguments = asked.split()
-    if name not in {**LANGUAGE, **OF_GUIDELINE, **SHOWN}:
+    if name not in {**LANGUAGE, **OF_MESSAGES, **OF_GUIDELINE, **SHOWN}:
         raise Missing(f"docs/writers/shown.py: nothing is called `{name}`")
     if name in LANGUAGE:
         return LANGUAGE[name](words)
+    if name in OF_MESSAGES:
+        return OF_MESSAGES[name](words)
     if name in OF_GUIDELINE:
         return OF_GUIDELINE[name](shipped())
     return SHOWN[name](words, *arguments)
