@@ -1,4 +1,4 @@
-"""What templates may hold, what each recipient may see, the attachment, the reasons of `verify` → the tables of messages.md.
+"""What templates may hold, who may see what, the attachment, the reasons of `verify` → the tables of messages.md.
 
 - What may be written in a template is tried: each example is read as a template, and what comes of it is shown.
 - The codes that a check of a mail may give are those in the modules that check; each has a row in `words.md`.
@@ -16,6 +16,7 @@ from docs.writers.markdown import code, codes, table
 from docs.writers.words import Words
 from ihc_rules import load
 from ihc_rules.assurance.messages import OF_PENALTIES, Reachable, reachable
+from ihc_rules.errors import Lang
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Provision, Recipient, Template
 from ihc_rules.paths import data
@@ -198,7 +199,7 @@ def _codes(module: Any) -> list[str]:
     return re.findall(r"(?:Problem|_fault)\(\"([a-z-]+)\"", inspect.getsource(module))
 
 
-def _said(name: str, lang: str) -> str:
+def _said(name: str, lang: Lang) -> str:
     return re.sub(r"`?\{(\w+)\}`?", "…", TEXTS[name].message[lang])
 
 

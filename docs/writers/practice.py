@@ -214,10 +214,12 @@ WRITTEN: Mapping[str, str] = {
     "value": BILLING,
     "edition": EDITION,
     "figure": f"{END_OF_HOLD}{HOLD}",
-    "sentence": SENTENCE,
+    "sentence": f"(2) 措置を講じた場合又は講じることができない場合は、{SENTENCE}",
     "unsure": UNSURE,
     "sure": SURE,
 }
+
+OF_MESSAGES = ("sentence",)  # written in a template, not in YAML
 
 
 @cache
@@ -249,7 +251,7 @@ def ran(name: str, lang: str) -> str:
 
 def written(name: str) -> str:
     """What staff write at a step."""
-    return fenced(WRITTEN[name], "yaml")
+    return fenced(WRITTEN[name], "text" if name in OF_MESSAGES else "yaml")
 
 
 def added(file: str) -> str:
