@@ -17,7 +17,7 @@ from docs.writers.language import LANGUAGE
 from docs.writers.mails import example_mails, needs, openssl
 from docs.writers.markdown import fenced
 from docs.writers.messages import OF_MESSAGES
-from docs.writers.plan import events_table, plan_table, plan_words
+from docs.writers.plan import events_table, plan_example, plan_table, plan_words
 from docs.writers.practice import added, printed, ran, written
 from docs.writers.problems import problems
 from docs.writers.words import Missing, Words
@@ -64,6 +64,7 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "explanation-table": explanation_table,
     "guide-table": guide_table,
     "events-table": events_table,
+    "plan-example": lambda words, lang: plan_example(lang),
     "plan-table": plan_table,
     "plan-words": lambda words, key: plan_words(key),
     "mails": lambda words, *steps: example_mails(*steps),
