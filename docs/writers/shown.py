@@ -24,6 +24,8 @@ from docs.writers.words import Missing, Words
 from ihc_rules import Guideline, load
 from ihc_rules.paths import data
 
+OPEN: Mapping[str, str] = {"ja": "\n\n未確定", "en": "\n\nItems that are still open"}  # what a short page leaves out
+
 
 @cache
 def demo(lang: str) -> Mapping[str, str]:
@@ -52,6 +54,7 @@ def _rule(file: str, name: str) -> str:
 
 SHOWN: Mapping[str, Callable[..., str]] = {
     "demo": lambda words, lang, *numbers: fenced("\n\n".join(demo(lang)[each] for each in numbers)),
+    "demo-follows": lambda words, lang, number: fenced(demo(lang)[number].partition(OPEN[lang])[0]),
     "rule": lambda words, file, name: fenced(_rule(file, name), "yaml"),
     "template": lambda words, file: fenced(_template(file)),
     "written": lambda words, name: written(name),
