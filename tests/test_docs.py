@@ -14,8 +14,9 @@ import pytest
 
 import ihc_rules
 from docs.generate import ROOT, fresh, pages, stale
+from docs.writers.change import PRACTICE
 from docs.writers.markdown import slug
-from docs.writers.practice import PRACTICE, STEPS, WRITTEN
+from docs.writers.practice import STEPS, WRITTEN
 from ihc_rules.cli import parser
 from ihc_rules.cli.commands import COMMANDS
 from ihc_rules.problem_texts import TEXTS

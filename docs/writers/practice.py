@@ -11,64 +11,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import chdir
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from docs.writers.change import PRACTICE, Add, Edit, Step
 from docs.writers.commands import run
 from docs.writers.markdown import fenced
 from ihc_rules.paths import data
-
-PRACTICE = Path(__file__).resolve().parents[1] / "practice"
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One change of one file: a text, and what stands there instead."""
-
-    file: str
-    old: str
-    new: str
-
-    def make(self, guideline: Path) -> None:
-        """Make the change, which must be possible exactly once."""
-        path = guideline / self.file
-        text = path.read_text(encoding="utf-8")
-        if text.count(self.old) != 1:
-            raise ValueError(f"docs/writers/practice.py: {self.file} no longer holds once: {self.old!r}")
-        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
-
-
-@dataclass(frozen=True)
-class Add:
-    """One new file."""
-
-    file: str
-
-    def make(self, guideline: Path) -> None:
-        """Put it where it belongs; nothing may stand there yet."""
-        path = guideline / self.file
-        if path.exists():
-            raise ValueError(f"docs/writers/practice.py: {self.file} is there already")
-        shutil.copy(PRACTICE / guideline.name / self.file, path)
-
-
-Change = Edit | Add
-
-
-@dataclass(frozen=True)
-class Step:
-    """One command on a changed copy.
-
-    Attributes:
-        guideline: which one is changed. only: of what is printed, the lines with one of these words.
-    """
-
-    command: str
-    changes: tuple[Change, ...]
-    guideline: str = "ihc"
-    only: tuple[str, ...] = ()
-
 
 # --- the guide: changing a criterion, common mistakes -----------------------------------------------------------------
 
@@ -196,11 +145,22 @@ SURE = """\
 CLEARED = Edit("guideline.yaml", UNSURE, SURE)
 
 NEW_FIGURE = (SOURCE, WITH_EDITION, WITH_HOLD)
+
+OLD_SENTENCE = "文書番号を添えて、お知らせください。"
+SENTENCE = "文書番号 {{ referral_id }} を添えて、できるだけ早くお知らせください。"
+REQUEST, TO_HOST = "removal_request.ja.txt.j2", "removal_request_hosting_provider.ja.txt.j2"
+NEW_SENTENCE = Edit(REQUEST, OLD_SENTENCE, SENTENCE, "templates")
+MISSPELT_NAME = Edit(REQUEST, OLD_SENTENCE, SENTENCE.replace("referral_id", "referal_id"), "templates")
+FORBIDDEN = Edit(TO_HOST, OLD_SENTENCE, f"{OLD_SENTENCE}\nこの情報は、通報により把握しました。", "templates")
 HOLD_CASES = Add("cases/hold-2027.yaml")
 CHECK, TEST = "check guidelines/ihc", "test guidelines/ihc"
 DECIDE = "decide docs/practice/report.yaml --guideline guidelines/ihc"
 EXPLAIN = "explain examples/reports/complete.json --guideline guidelines/ihc"
 OUTDATED = "outdated guidelines/ihc --today 2026-12-01"
+COMPOSE = (
+    "compose examples/reports/complete.json --guideline guidelines/ihc --desk examples/desk.json --at 2025-10-01"
+    " --route removal_domestic"
+)
 WINDOWS = "consultation"
 
 STEPS: Mapping[str, Step] = {
@@ -241,6 +201,8 @@ STEPS: Mapping[str, Step] = {
     "figure-held": Step(TEST, (*NEW_FIGURE, HOLD_CASES)),
     "figure-before": Step(f"{EXPLAIN} --at 2027-03-31", NEW_FIGURE, only=("2027", "日待つ", "waits")),
     "figure-after": Step(f"{EXPLAIN} --at 2027-04-01", NEW_FIGURE, only=("2027", "日待つ", "waits")),
+    "message-wrong": Step(CHECK, (MISSPELT_NAME, FORBIDDEN)),
+    "message-made": Step(COMPOSE, (NEW_SENTENCE,)),
     "outdated": Step(OUTDATED, (), only=("police_hold", "推論 ", " derived, ")),
     "outdated-cleared": Step(OUTDATED, (SOURCE, CLEARED), only=("police_hold", "推論 ", " derived, ")),
 }
@@ -252,9 +214,12 @@ WRITTEN: Mapping[str, str] = {
     "value": BILLING,
     "edition": EDITION,
     "figure": f"{END_OF_HOLD}{HOLD}",
+    "sentence": f"(2) 措置を講じた場合又は講じることができない場合は、{SENTENCE}",
     "unsure": UNSURE,
     "sure": SURE,
 }
+
+OF_MESSAGES = ("sentence",)  # written in a template, not in YAML
 
 
 @cache
@@ -263,10 +228,11 @@ def _printed(step: Step, lang: str) -> str:
         folder = Path(name)
         for part in (step.guideline, f"schema/{step.guideline}"):
             shutil.copytree(data("guidelines") / part, folder / "guidelines" / part)
-        shutil.copytree(data("examples"), folder / "examples")
+        for part in ("examples", "templates"):
+            shutil.copytree(data(part), folder / part)
         shutil.copytree(PRACTICE, folder / "docs" / "practice")
         for change in step.changes:
-            change.make(folder / "guidelines" / step.guideline)
+            change.make(folder, step.guideline)
         with chdir(folder):
             printed = run(*step.command.split(), "--lang", lang)[1]
     lines = printed.splitlines()
@@ -285,7 +251,7 @@ def ran(name: str, lang: str) -> str:
 
 def written(name: str) -> str:
     """What staff write at a step."""
-    return fenced(WRITTEN[name], "yaml")
+    return fenced(WRITTEN[name], "text" if name in OF_MESSAGES else "yaml")
 
 
 def added(file: str) -> str:

@@ -14,13 +14,17 @@ from docs.writers.data import decision_table, explanation_table, guide_table, re
 from docs.writers.door import exceptions, functions, values
 from docs.writers.guideline import OF_GUIDELINE, statuses
 from docs.writers.language import LANGUAGE
+from docs.writers.mails import example_mails, needs, openssl
 from docs.writers.markdown import fenced
-from docs.writers.plan import events_table, plan_table, plan_words
+from docs.writers.messages import OF_MESSAGES
+from docs.writers.plan import events_table, plan_example, plan_table, plan_words
 from docs.writers.practice import added, printed, ran, written
 from docs.writers.problems import problems
 from docs.writers.words import Missing, Words
 from ihc_rules import Guideline, load
 from ihc_rules.paths import data
+
+OPEN: Mapping[str, str] = {"ja": "\n\n未確定", "en": "\n\nItems that are still open"}  # what a short page leaves out
 
 
 @cache
@@ -36,6 +40,11 @@ def shipped() -> Guideline:
     return load("ihc")
 
 
+def _template(file: str) -> str:
+    """One template as it is written."""
+    return (data("templates") / "ihc" / f"{file}.txt.j2").read_text(encoding="utf-8")
+
+
 def _rule(file: str, name: str) -> str:
     """One provision as it is written."""
     text = (data("guidelines") / "ihc" / file).read_text(encoding="utf-8")
@@ -45,7 +54,9 @@ def _rule(file: str, name: str) -> str:
 
 SHOWN: Mapping[str, Callable[..., str]] = {
     "demo": lambda words, lang, *numbers: fenced("\n\n".join(demo(lang)[each] for each in numbers)),
+    "demo-follows": lambda words, lang, number: fenced(demo(lang)[number].partition(OPEN[lang])[0]),
     "rule": lambda words, file, name: fenced(_rule(file, name), "yaml"),
+    "template": lambda words, file: fenced(_template(file)),
     "written": lambda words, name: written(name),
     "added": lambda words, file: added(file),
     "ran": lambda words, lang, name: ran(name, lang),
@@ -56,8 +67,12 @@ SHOWN: Mapping[str, Callable[..., str]] = {
     "explanation-table": explanation_table,
     "guide-table": guide_table,
     "events-table": events_table,
+    "plan-example": lambda words, lang: plan_example(lang),
     "plan-table": plan_table,
     "plan-words": lambda words, key: plan_words(key),
+    "mails": lambda words, *steps: example_mails(*steps),
+    "openssl": lambda words: openssl(),
+    "needs": lambda words: needs(),
     "problems": lambda words: problems(),
     "commands": lambda words: commands(),
     "functions": lambda words: functions(),
@@ -73,10 +88,12 @@ def shown(words: Words, asked: str) -> str:
         Missing: there is nothing of that name.
     """
     name, *arguments = asked.split()
-    if name not in {**LANGUAGE, **OF_GUIDELINE, **SHOWN}:
+    if name not in {**LANGUAGE, **OF_MESSAGES, **OF_GUIDELINE, **SHOWN}:
         raise Missing(f"docs/writers/shown.py: nothing is called `{name}`")
     if name in LANGUAGE:
         return LANGUAGE[name](words)
+    if name in OF_MESSAGES:
+        return OF_MESSAGES[name](words)
     if name in OF_GUIDELINE:
         return OF_GUIDELINE[name](shipped())
     return SHOWN[name](words, *arguments)

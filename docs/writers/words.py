@@ -27,7 +27,7 @@ class Words:
             if line.startswith("## "):
                 section = line.removeprefix("## ")
             elif line.startswith("| ") and not line.startswith("| name |"):
-                name, ja, en = line.strip("| ").split(" | ")
+                name, ja, en = (cell.replace("\\|", "|") for cell in line.strip("| ").split(" | "))
                 self._rows.setdefault(section, {})[name] = ja, en
 
     def of(self, section: str, name: str) -> Meaning:
