@@ -865,6 +865,26 @@ def test_whoever_reads_may_stop_reading(words: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+CLOSED = {  # what a shell closes → what is left of a decision: exit code, whether it is printed, whether an error is
+    "standard input": ("<&-", COMPLETE, 0, True, False),
+    "standard input, of which the report is to be read": ("<&-", "-", 2, False, True),
+    "standard output": (">&-", COMPLETE, 0, False, False),
+    "standard error": ("2>&-", "no-such-file.json", 2, False, False),
+    "all three": ("<&- >&- 2>&-", COMPLETE, 0, False, False),
+}
+
+
+@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("command", ["decide", "ask"])
+def test_a_closed_stream_is_empty_and_changes_no_exit_code(command: str, name: str) -> None:
+    closed, report, code, printed, told = CLOSED[name]
+    words = shlex.join([sys.executable, "-m", "ihc_rules", command, report, *AT])
+    done = subprocess.run(["/bin/sh", "-c", f"{words} {closed}"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, printed, told)
+    assert "Traceback" not in done.stderr
+
+
 # --- plan -------------------------------------------------------------------------------------------------------------
 
 DELIVERED = {"kind": "delivered", "route": "police", "at": "2025-10-01T15:00:00+09:00"}
