@@ -189,8 +189,15 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "coverage for machines that look for findings": (["test", "ihc", "--coverage", "--format", "sarif"], "--coverage"),
     "no such report": (["decide", "nowhere.json"], "nowhere.json: No such file or directory"),
     "a folder for a report": (["decide", str(ROOT)], "Is a directory"),
-    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`"),
-    "a day that is none": (["decide", COMPLETE, "--at", "2025-02-30"], "--at `2025-02-30`"),
+    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "the time `yesterday` cannot be used"),
+    "a day that is none": (["decide", COMPLETE, "--at", "2025-02-30"], "the time `2025-02-30` cannot be used"),
+    "a time now that is none": (["plan", COMPLETE, *AT, "--now", "later"], "the time `later` cannot be used"),
+    "a day of today that is none": (
+        ["outdated", "ihc", "--today", "2025-13-01"],
+        "the time `2025-13-01` cannot be used",
+    ),
+    "a day too late to reckon with": (["decide", COMPLETE, "--at", "9999-12-31"], "the time `9999-12-31` cannot"),
+    "no such office": (["compose", COMPLETE, *AT, "--desk", "nowhere.json"], "the file cannot be read (nowhere.json: "),
     "a time without an offset": (["decide", COMPLETE, "--at", "2025-10-01T12:00:00"], "+09:00"),
     "a day before the first edition": (
         ["decide", COMPLETE, "--at", "2006-05-31"],
@@ -266,7 +273,7 @@ def test_what_argparse_says_in_a_later_python() -> None:
 
 
 JAPANESE: dict[str, tuple[list[str], str]] = {
-    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`：2025-10-01 か"),
+    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "時刻 `yesterday` は使えません。2025-10-01 か"),
     "a day before the first edition": (
         ["decide", COMPLETE, "--at", "2006-05-31"],
         "2006-05-31 に適用する版がありません",
