@@ -5,7 +5,6 @@ Most commands run inside this process; what is about a process (pipes, imports, 
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -15,7 +14,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -25,34 +24,12 @@ from ihc_rules.cli.formats import FORMATS, Finding
 from ihc_rules.cli.parser import Parser, in_japanese
 from ihc_rules.source import Place
 from tests.own_guideline import fact, files, provision, unless
+from tests.running import Ran, Run
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ROOT / "examples/reports"
 COMPLETE, INCOMPLETE, SUBMISSION = (str(REPORTS / f"{name}.json") for name in ("complete", "incomplete", "submission"))
 AT = ("--at", "2025-10-01")
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command here; `lang` is what the environment says."""
-
-    def go(*words: str | Path, lang: str = "en", stdin: str = "") -> Ran:
-        monkeypatch.setenv("IHC_RULES_LANG", lang)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return go
 
 
 def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
