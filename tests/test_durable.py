@@ -50,6 +50,7 @@ from ihc_rules.guideline.load import load_folder, read_folder
 from ihc_rules.guideline.model import EditionName
 from ihc_rules.report import Elements
 from ihc_rules.report.model import Recorded
+from tests.drawing import FULL
 
 FOLDER = Path(__file__).parents[1] / "guidelines" / "ihc"
 TRIED = subprocess.run(
@@ -59,7 +60,6 @@ installed = pytest.mark.skipif(
     TRIED.returncode != 0,
     reason=f"durable-rules cannot be imported here: {TRIED.stderr.strip().rpartition(chr(10))[2]}",
 )
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 
 
 @pytest.fixture(scope="module")

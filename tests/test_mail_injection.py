@@ -5,7 +5,6 @@ With `IHC_RULES_FUZZ=full` a hundred thousand generated values, else two thousan
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import unicodedata
@@ -27,9 +26,9 @@ from ihc_rules.referral.compose.syntax import TemplateText, read_template
 from ihc_rules.referral.message import Attachment, Message, Party
 from ihc_rules.referral.verify import verify
 from tests import mailing
+from tests.drawing import FULL
 from tests.mailing import AT, codes, message, signer, trust
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 COUNT = 100_000 if FULL else 2_000
 SEED = random.randrange(10**9) if FULL else 4  # noqa: S311 - not a secret
 TEMPLATE = """件名：情報提供：{{ category }}（{{ referral_id }}）

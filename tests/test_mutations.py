@@ -27,8 +27,8 @@ from ihc_rules.guideline.load import read_folder
 from ihc_rules.guideline.parse import sections
 from ihc_rules.guideline.parse.document import Document
 from ihc_rules.guideline.parse.read import read
+from tests.drawing import FULL
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 BATCHES, EACH = (100, 100) if FULL else (8, 25)
 SECONDS = 2.0  # of the processor, for one damaged guideline
 FILES = read_folder(Path(__file__).parents[1] / "guidelines" / "ihc")[0]
