@@ -345,7 +345,7 @@ def _faults(files: Files) -> Iterator[str]:
     if found:
         return
     guideline = make(files)
-    first = min(each.from_ for each in guideline.sections.records["editions"])  # type: ignore[attr-defined]
+    first = min(each.from_ for each in guideline.sections.records["editions"])  # type: ignore[attr-defined]  # each is an EditionName
     days = [day for day in guideline.boundaries if day >= first] or [date(2199, 12, 31)]
     for day in days if FULL else days[-1:]:
         edition = guideline.on(day)
