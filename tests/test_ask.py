@@ -362,7 +362,7 @@ def test_answers_given_on_a_terminal_are_recorded_and_saved(report: Path, tmp_pa
 
     assert facts["life.notice"] == {"value": ["none"], "by": "analyst"}
     assert sum("undeterminable" in each for each in facts.values() if isinstance(each, dict)) == 1
-    assert facts["page"] == BEGUN["facts"]["page"]  # type: ignore[index]
+    assert facts["page"] == BEGUN["facts"]["page"]  # type: ignore[index]  # BEGUN is JSON
     assert json.loads(report.read_text("utf-8")) == BEGUN
     assert {each.name for each in tmp_path.iterdir()} == {"report.json", "saved.json"}
     SHIPPED.report(data)

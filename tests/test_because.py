@@ -5,13 +5,12 @@ A report that keeps only what the reasons name gives the same answer; the same d
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ihc_rules import because, decide, load
@@ -19,9 +18,9 @@ from ihc_rules.decision.because import Reason
 from ihc_rules.decision.decide import Decision
 from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.testing.strategies import guidelines, moments, reports
+from tests.drawing import examples
 from tests.own_guideline import Written, decided, fact, listed, own, provision, route, unless, views
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 SHIPPED = load("ihc")
 REPORTS, MOMENTS = reports(SHIPPED), moments(SHIPPED)
 
@@ -82,20 +81,9 @@ def assert_reasons_suffice(guideline: Guideline, data: Written, decision: Decisi
         )
 
 
-def examples(number: int) -> settings:
-    return settings(
-        max_examples=number * 20 if FULL else number,
-        derandomize=not FULL,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-
-
 @pytest.mark.fuzz
 @given(st.data())
-@examples(15)
+@examples(15, full=20)
 def test_reasons_suffice_under_drawn_guidelines(data: st.DataObject) -> None:
     guideline = make(data.draw(guidelines()))
     report, at = data.draw(reports(guideline)), data.draw(moments(guideline))
@@ -105,14 +93,14 @@ def test_reasons_suffice_under_drawn_guidelines(data: st.DataObject) -> None:
 
 @pytest.mark.fuzz
 @given(REPORTS, MOMENTS)
-@examples(15)
+@examples(15, full=20)
 def test_reasons_suffice_under_the_shipped_guideline(report: Any, at: Any) -> None:
     assert_reasons_suffice(SHIPPED, report, decide(SHIPPED, SHIPPED.report(report), at=at))
 
 
 @pytest.mark.fuzz
 @given(REPORTS, MOMENTS, st.randoms(use_true_random=False))
-@examples(8)
+@examples(8, full=20)
 def test_the_same_decision_has_the_same_reasons(report: Any, at: Any, order: random.Random) -> None:
     turned = {
         key: dict(order.sample(list(part.items()), len(part))) if isinstance(part, dict) else part

@@ -5,7 +5,6 @@ Most commands run inside this process; what is about a process (pipes, imports, 
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -15,7 +14,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -25,34 +24,12 @@ from ihc_rules.cli.formats import FORMATS, Finding
 from ihc_rules.cli.parser import Parser, in_japanese
 from ihc_rules.source import Place
 from tests.own_guideline import fact, files, provision, unless
+from tests.running import Ran, Run
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ROOT / "examples/reports"
 COMPLETE, INCOMPLETE, SUBMISSION = (str(REPORTS / f"{name}.json") for name in ("complete", "incomplete", "submission"))
 AT = ("--at", "2025-10-01")
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command here; `lang` is what the environment says."""
-
-    def go(*words: str | Path, lang: str = "en", stdin: str = "") -> Ran:
-        monkeypatch.setenv("IHC_RULES_LANG", lang)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return go
 
 
 def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -189,8 +166,15 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "coverage for machines that look for findings": (["test", "ihc", "--coverage", "--format", "sarif"], "--coverage"),
     "no such report": (["decide", "nowhere.json"], "nowhere.json: No such file or directory"),
     "a folder for a report": (["decide", str(ROOT)], "Is a directory"),
-    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`"),
-    "a day that is none": (["decide", COMPLETE, "--at", "2025-02-30"], "--at `2025-02-30`"),
+    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "the time `yesterday` cannot be used"),
+    "a day that is none": (["decide", COMPLETE, "--at", "2025-02-30"], "the time `2025-02-30` cannot be used"),
+    "a time now that is none": (["plan", COMPLETE, *AT, "--now", "later"], "the time `later` cannot be used"),
+    "a day of today that is none": (
+        ["outdated", "ihc", "--today", "2025-13-01"],
+        "the time `2025-13-01` cannot be used",
+    ),
+    "a day too late to reckon with": (["decide", COMPLETE, "--at", "9999-12-31"], "the time `9999-12-31` cannot"),
+    "no such office": (["compose", COMPLETE, *AT, "--desk", "nowhere.json"], "the file cannot be read (nowhere.json: "),
     "a time without an offset": (["decide", COMPLETE, "--at", "2025-10-01T12:00:00"], "+09:00"),
     "a day before the first edition": (
         ["decide", COMPLETE, "--at", "2006-05-31"],
@@ -266,7 +250,7 @@ def test_what_argparse_says_in_a_later_python() -> None:
 
 
 JAPANESE: dict[str, tuple[list[str], str]] = {
-    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "--at `yesterday`：2025-10-01 か"),
+    "a time that is none": (["decide", COMPLETE, "--at", "yesterday"], "時刻 `yesterday` は使えません。2025-10-01 か"),
     "a day before the first edition": (
         ["decide", COMPLETE, "--at", "2006-05-31"],
         "2006-05-31 に適用する版がありません",
@@ -617,7 +601,7 @@ def test_what_lacks_a_case_is_told_in_every_format(small: Path, run: Run) -> Non
         "case-failed",
         "no-case",
     }
-    assert ET.fromstring(said["junit"].out.encode()).get("failures") == "2"  # noqa: S314
+    assert ET.fromstring(said["junit"].out.encode()).get("failures") == "2"  # noqa: S314 - our own
     assert "::error title=no-case::provision P-1" in said["github"].out
 
 
@@ -628,7 +612,7 @@ def test_odd_signs_break_no_format() -> None:
     assert json.loads(FORMATS["json"]([ODD], []))["findings"][0]["message"] == ODD.message
     uri = json.loads(FORMATS["sarif"]([ODD], []))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert uri["artifactLocation"]["uri"] == "a%2C%20b%3Ac/%25.yaml"
-    (case,) = ET.fromstring(FORMATS["junit"]([ODD], []).encode())  # noqa: S314
+    (case,) = ET.fromstring(FORMATS["junit"]([ODD], []).encode())  # noqa: S314 - our own
     assert case.find("failure") is not None
     assert FORMATS["github"]([ODD], []) == (
         '::error file=a%2C b%3Ac/%25.yaml,line=1,col=2,title=odd::one%0Atwo \x08 %25 <&"> ]]>'
@@ -863,6 +847,26 @@ def test_whoever_reads_may_stop_reading(words: list[str]) -> None:
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+CLOSED = {  # what a shell closes → what is left of a decision: exit code, whether it is printed, whether an error is
+    "standard input": ("<&-", COMPLETE, 0, True, False),
+    "standard input, of which the report is to be read": ("<&-", "-", 2, False, True),
+    "standard output": (">&-", COMPLETE, 0, False, False),
+    "standard error": ("2>&-", "no-such-file.json", 2, False, False),
+    "all three": ("<&- >&- 2>&-", COMPLETE, 0, False, False),
+}
+
+
+@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("command", ["decide", "ask"])
+def test_a_closed_stream_is_empty_and_changes_no_exit_code(command: str, name: str) -> None:
+    closed, report, code, printed, told = CLOSED[name]
+    words = shlex.join([sys.executable, "-m", "ihc_rules", command, report, *AT])
+    done = subprocess.run(["/bin/sh", "-c", f"{words} {closed}"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, bool(done.stdout), bool(done.stderr)) == (code, printed, told)
+    assert "Traceback" not in done.stderr
 
 
 # --- plan -------------------------------------------------------------------------------------------------------------

@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
-from ihc_rules.cli import main, writing
+from ihc_rules.cli import writing
 from ihc_rules.referral.verify import verify
 from tests import mailing
 from tests.mailing import FOLDER, intermediate, made, needs, own_trust, ran
+from tests.running import Run
 
 ROOT = Path(__file__).parents[1]
 COMPLETE, SUBMISSION = (str(ROOT / f"examples/reports/{name}.json") for name in ("complete", "submission"))
 DESK = str(ROOT / "examples/desk.json")
 AT = ("--at", "2025-10-01")
 SENDER = "hotline@hotline.example.invalid"
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def go(*words: str | Path, lang: str = "en", stdin: str = "") -> Ran:
-        monkeypatch.setenv("IHC_RULES_LANG", lang)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return go
 
 
 class Office(NamedTuple):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import ihc_rules as ihc
 from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.testing.strategies import guidelines, moments, reports
+from tests.drawing import examples
 from tests.own_guideline import AT, SOURCE, Written, category, decided, fact, own, provision, recipient, route, titled
-from tests.test_semantics import examples
 
 SHIPPED = ihc.load("ihc")
 NOTICE = {"life.notice": ["suicide"], "life.imminence": "imminent"}

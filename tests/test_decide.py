@@ -497,7 +497,7 @@ def test_the_same_instant_is_the_same_decision() -> None:
 
 OUTSIDE: dict[str, datetime] = {
     "the day before the first edition": datetime.fromisoformat("2006-05-31T23:59:59+09:00"),
-    "a time without an offset": datetime(2025, 10, 1, 12),  # noqa: DTZ001
+    "a time without an offset": datetime(2025, 10, 1, 12),  # noqa: DTZ001 - what is refused
     "the first moment that there is": datetime.min.replace(tzinfo=UTC),
     "the last moment that there is": datetime.max.replace(tzinfo=UTC),
 }
@@ -527,7 +527,7 @@ def test_the_time_of_receipt_may_govern() -> None:
     with pytest.raises(ihc.NotInForce):
         decided(guideline)
     with pytest.raises(ihc.NotInForce):
-        decided(guideline, at=datetime(2025, 10, 1, 12), received_at="2025-06-01T00:00:00+09:00")  # noqa: DTZ001
+        decided(guideline, at=datetime(2025, 10, 1, 12), received_at="2025-06-01T00:00:00+09:00")  # noqa: DTZ001 - what is refused
 
 
 def test_the_last_day_is_included() -> None:

@@ -132,7 +132,7 @@ ODD: Mapping[str, Any] = {
     "a day": date(2025, 10, 1),
     "the first day": date.min,
     "the last day": date.max,
-    "a time without an offset": datetime(2025, 10, 1, 12),  # noqa: DTZ001
+    "a time without an offset": datetime(2025, 10, 1, 12),  # noqa: DTZ001 - what is refused
     "the first time": datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
     "the last time": datetime.max.replace(tzinfo=timezone(timedelta(hours=-14))),
     "a time of day": time(12),

@@ -50,6 +50,7 @@ from ihc_rules.guideline.load import load_folder, read_folder
 from ihc_rules.guideline.model import EditionName
 from ihc_rules.report import Elements
 from ihc_rules.report.model import Recorded
+from tests.drawing import FULL
 
 FOLDER = Path(__file__).parents[1] / "guidelines" / "ihc"
 TRIED = subprocess.run(
@@ -59,7 +60,6 @@ installed = pytest.mark.skipif(
     TRIED.returncode != 0,
     reason=f"durable-rules cannot be imported here: {TRIED.stderr.strip().rpartition(chr(10))[2]}",
 )
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +301,7 @@ def test_the_engines_agree_on_anything_recorded(editions: list[Edition]) -> None
 
 @installed
 def test_parts_that_nobody_asks_for_are_answered_too(edition: Edition, engine: DurableEngine) -> None:
-    draw = random.Random(2)  # noqa: S311
+    draw = random.Random(2)  # noqa: S311 - not a secret
     for _ in range(20):
         inputs = inputs_of(edition, draw)
         assert engine.answers(inputs) == plainly(dict(edition.nodes), inputs)
@@ -321,7 +321,7 @@ def test_parts_that_nobody_asks_for_are_answered_too(edition: Edition, engine: D
 def test_any_formulas_are_decided_as_they_are_written(
     programs: int, nodes: int, leaves: int, depth: int, width: int
 ) -> None:
-    draw = random.Random(nodes)  # noqa: S311
+    draw = random.Random(nodes)  # noqa: S311 - not a secret
     for _ in range(programs):
         made = program(draw, nodes, leaves, depth, width)
         with DurableEngine(made) as engine:
@@ -470,7 +470,7 @@ def test_an_interrupted_question_does_not_answer_the_next_one(small: DurableEngi
 @installed
 def test_threads_get_their_own_answers(edition: Edition, engine: DurableEngine) -> None:
     def run(seed: int) -> list[bool]:
-        draw = random.Random(seed)  # noqa: S311
+        draw = random.Random(seed)  # noqa: S311 - not a secret
         drawn = [inputs_of(edition, draw) for _ in range(20)]
         return [engine.answers(each) == plainly(dict(edition.nodes), each) for each in drawn]
 

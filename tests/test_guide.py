@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from itertools import chain, combinations, product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import ihc_rules as ihc
-from ihc_rules.cli import main
 from ihc_rules.cli.answering import understood
 from ihc_rules.decision.windows import possible_windows
 from tests.own_guideline import category, fact, files, listed, own, provision, recipient, route
+from tests.running import Run
 from tests.terminal import Conversation
 
 ROOT = Path(__file__).parents[1]
@@ -254,24 +252,10 @@ def test_what_was_typed_for_another_type_of_fact(name: str) -> None:
 # --- in a pipe --------------------------------------------------------------------------------------------------------
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def go(*words: str | Path, lang: str = "en", stdin: str = "") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main(["guide", *(str(word) for word in words), "--lang", lang])
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return go
+def run(run: Run) -> Run:
+    """Run `guide`."""
+    return lambda *words, **more: run("guide", *words, **more)
 
 
 def test_without_answers_the_possible_windows_and_the_questions_are_shown(run: Run) -> None:

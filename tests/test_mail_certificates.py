@@ -171,7 +171,7 @@ def test_nothing_is_signed_and_no_mail_is_trusted_with_it(name: str) -> None:
     assert codes(caught.value.problems) == expected
 
     from ihc_rules.referral import cms, mime  # noqa: PLC0415 - what `sign` would have done
-    from ihc_rules.referral.sign import signature  # noqa: PLC0415
+    from ihc_rules.referral.sign import signature  # noqa: PLC0415 - the same
 
     inner = mime.payload(message(), AT)
     forced = mime.signed_mail(mime.headers(message(), AT), inner, signature(inner, who, AT), cms.micalg(who.algorithm))

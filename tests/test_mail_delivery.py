@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from ihc_rules.referral.sign import sign
 from ihc_rules.referral.verify import verify
 from tests import mailing
 from tests.mailing import AT, KINDS, golden, needs, ran, tool, trust
@@ -71,8 +72,6 @@ def free_port() -> int:
 
 
 def tempting() -> bytes:
-    from ihc_rules.referral.sign import sign  # noqa: PLC0415
-
     return sign(mailing.message(text=TEXT), mailing.signer(), at=AT, trust=trust())
 
 

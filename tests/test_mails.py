@@ -24,9 +24,9 @@ from ihc_rules.referral.sign import KeySigner, sign, signature
 from ihc_rules.referral.verify import verify
 from ihc_rules.testing.certificates import Kind
 from tests import mailing
+from tests.drawing import FULL
 from tests.mailing import AT, FOLDER, KINDS, codes, golden, mail, message, needs, ran, signer, trust
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 

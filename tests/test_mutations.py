@@ -27,8 +27,8 @@ from ihc_rules.guideline.load import read_folder
 from ihc_rules.guideline.parse import sections
 from ihc_rules.guideline.parse.document import Document
 from ihc_rules.guideline.parse.read import read
+from tests.drawing import FULL
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 BATCHES, EACH = (100, 100) if FULL else (8, 25)
 SECONDS = 2.0  # of the processor, for one damaged guideline
 FILES = read_folder(Path(__file__).parents[1] / "guidelines" / "ihc")[0]
@@ -345,7 +345,7 @@ def _faults(files: Files) -> Iterator[str]:
     if found:
         return
     guideline = make(files)
-    first = min(each.from_ for each in guideline.sections.records["editions"])  # type: ignore[attr-defined]
+    first = min(each.from_ for each in guideline.sections.records["editions"])  # type: ignore[attr-defined]  # each is an EditionName
     days = [day for day in guideline.boundaries if day >= first] or [date(2199, 12, 31)]
     for day in days if FULL else days[-1:]:
         edition = guideline.on(day)

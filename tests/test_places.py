@@ -7,7 +7,6 @@ r"""One leaf of a random file broken → one Problem, at exactly the line and co
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from typing import Any
 import pytest
 
 from ihc_rules.guideline.parse.sections import parse
+from tests.drawing import FULL
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 BATCHES, EACH = (40, 500) if FULL else (4, 100)
 Path = tuple[str | int, ...]
 

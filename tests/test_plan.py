@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -30,6 +29,7 @@ from ihc_rules.decision.plan_words import plan_data
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import EditionName
 from ihc_rules.records import Text
+from tests.drawing import FULL
 from tests.own_guideline import (
     PANEL,
     SOURCE,
@@ -46,7 +46,6 @@ from tests.own_guideline import (
 from tests.plan_oracle import Clerk, Told
 
 ROOT = Path(__file__).parents[1]
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 AT = ihc_rules.moment("2025-10-01T12:00:00+09:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONG = 4_000 * DAY

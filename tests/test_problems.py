@@ -159,7 +159,7 @@ CALLS: Mapping[str, Callable[[Guideline, Decision], object]] = {
     "not-moment.argument": lambda *_: ihc.moment("2025-10-01"),
     "wrong-argument.day": lambda guideline, _: guideline.on(WRONG),
     "no-edition": lambda guideline, _: guideline.on(date(2006, 5, 31)),
-    "no-offset": lambda guideline, decision: decide(guideline, decision.report, at=datetime(2025, 10, 1)),  # noqa: DTZ001
+    "no-offset": lambda guideline, decision: decide(guideline, decision.report, at=datetime(2025, 10, 1)),  # noqa: DTZ001 - what is refused
 }
 MADE: Mapping[str, Callable[[Path], None]] = {
     **{name: _asked(call) for name, call in CALLS.items()},

@@ -7,13 +7,12 @@ nothing. `IHC_RULES_FUZZ=full` draws fifty times as much, and each time somethin
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ihc_rules
@@ -23,27 +22,15 @@ from ihc_rules.decision.decide import Decision, Referral, decide
 from ihc_rules.engine.layers import INLINED
 from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.testing.strategies import guidelines, moments, reports, written
+from tests.drawing import examples
 from tests.reference import Fired, Reference
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 SHIPPED = ihc_rules.load("ihc")
 REPORTS_OF_SHIPPED = reports(SHIPPED)
 MOMENTS_OF_SHIPPED = moments(SHIPPED)
 T = TypeVar("T")
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.slow]
-
-
-def examples(number: int) -> settings:
-    """So many draws, always the same ones; with IHC_RULES_FUZZ=full fifty times as many, others each time."""
-    return settings(
-        max_examples=number * 50 if FULL else number,
-        derandomize=not FULL,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )
 
 
 # --- the engines mean what the reference says -------------------------------------------------------------------------

@@ -59,6 +59,7 @@ def wheel_of_the_sdist(tmp: Path) -> Path:
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp / "unpacked", filter="data")
     (source,) = (tmp / "unpacked").iterdir()
+    assert {"Makefile", "conftest.py", "tests", "docs"} <= {each.name for each in source.iterdir()}  # `make test` works
     return build("wheel", source, tmp / "wheel")
 
 

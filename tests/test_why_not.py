@@ -6,7 +6,6 @@ again. It knows nothing of formulas.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -15,7 +14,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ihc_rules import Guideline, decide, explain_provision, load, why_not
@@ -25,9 +24,9 @@ from ihc_rules.guideline.formula import FactAtom, PanelAtom, SomeAtom, atoms_of
 from ihc_rules.guideline.guideline import make
 from ihc_rules.testing.reports import thresholds, values
 from ihc_rules.testing.strategies import guidelines, moments, reports
+from tests.drawing import examples
 from tests.own_guideline import AT, SOURCE, Written, definition, fact, listed, own, provision, unless, views
 
-FULL = os.environ.get("IHC_RULES_FUZZ") == "full"
 SPOKEN = "2020-01-01T00:00:00+00:00"
 VIEWS = ("applies", "considerable_suspicion", "does_not_apply")
 Slot = tuple[str, str, int, str]  # what is changed: kind, list, index, name
@@ -387,20 +386,9 @@ def test_a_change_is_told_in_words(name: str) -> None:
 # --- drawn guidelines, and the shipped one ----------------------------------------------------------------------------
 
 
-def examples(number: int) -> settings:
-    return settings(
-        max_examples=number * 20 if FULL else number,
-        derandomize=not FULL,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-
-
 @pytest.mark.fuzz
 @given(st.data())
-@examples(15)
+@examples(15, full=20)
 def test_so_it_is_under_drawn_guidelines(data: st.DataObject) -> None:
     guideline = make(data.draw(guidelines()))
     report, at = data.draw(reports(guideline)), data.draw(moments(guideline))
@@ -417,7 +405,7 @@ REPORTS, MOMENTS = reports(SHIPPED), moments(SHIPPED)
 
 @pytest.mark.fuzz
 @given(REPORTS, MOMENTS)
-@examples(20)
+@examples(20, full=20)
 def test_every_proposal_works_under_the_shipped_guideline(report: Any, at: Any) -> None:
     decision = decide(SHIPPED, SHIPPED.report(report), at=at)
     for name, answer in decision.provisions.items():

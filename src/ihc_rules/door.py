@@ -95,7 +95,7 @@ def status_text(decision: Decision, *, day: date, lang: Lang, templates: Templat
     Raises:
         MessageError: there is no such template in the language.
     """
-    from ihc_rules.referral.compose.compose import status_text as made  # noqa: PLC0415
+    from ihc_rules.referral.compose.compose import status_text as made  # noqa: PLC0415 - Jinja, as above
 
     chosen = _templates(decision.edition.guideline) if templates is None else templates
     return made(decision, day=day, lang=lang, templates=chosen)
@@ -103,6 +103,6 @@ def status_text(decision: Decision, *, day: date, lang: Lang, templates: Templat
 
 @lru_cache(maxsize=16)
 def _templates(guideline: str) -> Templates:
-    from ihc_rules.referral.compose.load import load_templates  # noqa: PLC0415
+    from ihc_rules.referral.compose.load import load_templates  # noqa: PLC0415 - as above
 
     return load_templates(data("templates") / guideline)

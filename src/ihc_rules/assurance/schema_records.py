@@ -78,7 +78,7 @@ def _record(names: Names, kind: type[Record], schema: Schema, place: str) -> Sch
         value = _tidied(schema["properties"][key], place)
         field = f"{kind.__name__}.{key}"
         if what := NAMED.get(field):
-            value = _with_texts(value, lambda what=what: names.choice(what))  # type: ignore[misc]
+            value = _with_texts(value, lambda what=what: names.choice(what))  # type: ignore[misc]  # `what` is bound now
         if what := KEYED.get(field):
             value = names.keyed(what, value["additionalProperties"])
         properties[key] = {**value, **_limits(kind, key), **_words(key, kind.__name__)}

@@ -42,7 +42,7 @@ def ask(arguments: Namespace) -> int:
     """Print the next questions, or ask them."""
     _refuse(arguments)
     rules, reference, reports = inputs.opened(arguments)
-    at = inputs.moment(arguments, rules)
+    at = inputs.moment(arguments, rules.zone)
     lang: Lang = arguments.lang
     if _on_terminal(arguments) and reference is None:
         written, typed = inputs.data(arguments.report, lang)

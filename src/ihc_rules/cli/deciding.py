@@ -27,7 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 def _decisions(arguments: Namespace) -> tuple[str | None, list[Decision]]:
     rules, reference, reports = inputs.opened(arguments)
-    at = inputs.moment(arguments, rules)
+    at = inputs.moment(arguments, rules.zone)
     crosscheck = getattr(arguments, "crosscheck", False)
     drafts = arguments.include_drafts
     decided = [decide_.decide(rules, each, at=at, include_drafts=drafts, crosscheck=crosscheck) for each in reports]

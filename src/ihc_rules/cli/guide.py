@@ -78,7 +78,7 @@ def guide(arguments: Namespace) -> int:
     if arguments.answers:
         answers = _known(arguments.answers, *inputs.data(arguments.answers, lang))  # first: it fails soon
     rules = inputs.guideline(arguments)
-    at = inputs.moment(arguments, rules)
+    at = inputs.moment(arguments, rules.zone)
     decision = decide(rules, answers.report(rules), at=at)
     if not has_windows(decision.edition):
         words = WORDS[lang]["no_windows"]

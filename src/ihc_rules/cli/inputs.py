@@ -1,6 +1,6 @@
 """Arguments and files → a guideline, a report, a time. Here, at the edge, the clock is asked.
 
-- A file of at most 1 MB, JSON or YAML by its ending; `-` reads JSON from standard input.
+- A file of at most 1 MB, YAML where its name ends so, else JSON; `-` reads JSON from standard input.
 - JSON with a key twice, NaN or Infinity is refused; so is what is nested too deeply.
 """
 
@@ -28,7 +28,7 @@ from ihc_rules.report import Report
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "at": "--at `{at}`：2025-10-01 か 2025-10-01T12:00:00+09:00 の形で書いてください",
+        "at": "時刻 `{at}` は使えません。2025-10-01 か 2025-10-01T12:00:00+09:00 のように書いてください",
         "too_large": "{size:,} バイトを超えています",
         "not_utf8": "UTF-8 ではありません",
         "not_json": "{line}行{column}文字目から先が、JSON として読めません",
@@ -38,7 +38,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "constant": "`{word}` は JSON の数ではありません",
     },
     "en": {
-        "at": "--at `{at}`: write 2025-10-01 or 2025-10-01T12:00:00+09:00",
+        "at": "the time `{at}` cannot be used: write one like 2025-10-01 or 2025-10-01T12:00:00+09:00",
         "too_large": "more than {size:,} bytes",
         "not_utf8": "not UTF-8",
         "not_json": "not JSON from line {line}, character {column} on",
@@ -63,15 +63,15 @@ def guideline(arguments: Namespace) -> Guideline:
     return load(arguments.guideline)
 
 
-def moment(arguments: Namespace, rules: Guideline) -> datetime:
-    """The time that `--at` gives (a day means its noon in the guideline's offset), else now.
+def moment(arguments: Namespace, zone: tzinfo) -> datetime:
+    """The time that `--at` gives (a day means its noon in an offset, such as the guideline's), else now.
 
     Raises:
         WrongUse: it is neither a day nor a time.
     """
     if arguments.at is None:
         return datetime.now(UTC)  # noqa: TID251 - the command line is the edge that asks the clock
-    return moment_of(arguments.at, rules.zone, arguments.lang)
+    return moment_of(arguments.at, zone, arguments.lang)
 
 
 def moment_of(written: str, zone: tzinfo, lang: Lang) -> datetime:

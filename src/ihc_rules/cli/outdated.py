@@ -61,7 +61,9 @@ def list_outdated(arguments: Namespace) -> int:
     """Print what to look up, to ask, or to prepare for."""
     guideline = load(arguments.guideline)
     today = (
-        inputs.moment(Namespace(at=arguments.today, lang=arguments.lang), guideline).astimezone(guideline.zone).date()
+        inputs.moment(Namespace(at=arguments.today, lang=arguments.lang), guideline.zone)
+        .astimezone(guideline.zone)
+        .date()
     )
     doubts = outdated(guideline, today)
     if arguments.json:

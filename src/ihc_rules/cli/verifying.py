@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def verify_mail(arguments: Namespace) -> int:
     lang: Lang = arguments.lang
     with Path(arguments.mail).open("rb") as file:
         content = file.read(MAX_BYTES + 1)
-    at = _time(arguments)
+    at = inputs.moment(arguments, UTC)
     found = verify(content, read_trust(arguments.ca, arguments.crl or []), at=at)
     problems = list(found.problems)
     if arguments.decision is not None and found.mail is not None:
@@ -56,12 +56,6 @@ def verify_mail(arguments: Namespace) -> int:
     else:
         _tell(arguments.mail, found, problems, lang)
     return 1 if problems else 0
-
-
-def _time(arguments: Namespace) -> datetime:
-    if arguments.at is None:
-        return datetime.now(UTC)  # noqa: TID251 - the command line is the edge that asks the clock
-    return inputs.moment_of(arguments.at, UTC, arguments.lang)
 
 
 def _tell(name: str, found: Verification, problems: list[Problem], lang: Lang) -> None:

@@ -85,7 +85,7 @@ def sign_messages(arguments: Namespace) -> int:
 def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, Referral, Message]]]:
     """The time of the mails, and each message with the number of its report, from 1."""
     rules, _, reports = inputs.opened(arguments)
-    decided = inputs.moment(arguments, rules)
+    decided = inputs.moment(arguments, rules.zone)
     now = getattr(arguments, "now", None)
     at = decided if now is None else inputs.moment_of(now, rules.zone, arguments.lang)
     desk = read_desk(arguments.desk, arguments.lang)

@@ -108,7 +108,7 @@ def _thresholds(marks: Marks) -> Callable[[Any], int]:
     """Numbers and days: between two thresholds nothing changes, so one bisection finds the bits."""
     points: set[Any] = set()
     for atom, _, _ in marks:
-        operand = atom.test.operand  # type: ignore[union-attr]
+        operand = atom.test.operand  # type: ignore[union-attr]  # only FactAtoms get here
         points |= operand if isinstance(operand, frozenset) else {operand}
     edges = sorted(points)
     states = [0] * (2 * len(edges) + 1)  # below the first edge, at it, between it and the next, at that, …

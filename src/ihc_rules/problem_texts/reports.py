@@ -92,10 +92,10 @@ TEXTS: Mapping[str, ProblemText] = {
         "a submission has `reference` and `reports` (a list, not empty)",
     ),
     "unreadable-report": text(
-        "通報が読めません（{reason}）",
-        "the report cannot be read ({reason})",
-        "JSON か YAML のファイルを指定してください。",
-        "give a JSON or YAML file",
+        "ファイルが読めません（{reason}）",
+        "the file cannot be read ({reason})",
+        "JSON か、名前が .yaml で終わる YAML のファイルを指定してください。標準入力（-）は JSON として読みます。",
+        "give a file of JSON, or of YAML with a name that ends in .yaml; standard input (-) is read as JSON",
     ),
     "case-without-ground": text(
         "事例に `source`（資料）も `ground`（根拠）もありません",

@@ -8,10 +8,10 @@
 Needs Hypothesis, which the library itself does not.
 
 Example:
-    >>> from hypothesis import given, settings, strategies as st
+    >>> from hypothesis import HealthCheck, given, settings, strategies as st
     >>> from ihc_rules.guideline.guideline import make
     >>> @given(st.data())
-    ... @settings(max_examples=3, database=None)
+    ... @settings(max_examples=3, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     ... def the_editions_of_one_day_are_one(data):
     ...     guideline = make(data.draw(guidelines()))
     ...     report = guideline.report(data.draw(reports(guideline)))

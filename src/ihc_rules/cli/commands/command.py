@@ -37,8 +37,8 @@ class Command:
 
 REPORT = Option(
     ("report",),
-    "通報のファイル（JSON か YAML、- は標準入力）",
-    "file of the report (JSON or YAML; - is standard input)",
+    "通報のファイル（JSON か YAML、- は標準入力から JSON）",
+    "file of the report (JSON or YAML; - is JSON from standard input)",
     {"metavar": "REPORT"},
 )
 GUIDELINE = Option(
