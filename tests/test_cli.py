@@ -678,7 +678,7 @@ def test_the_keys_of_a_decision(name: str, run: Run) -> None:
     assert data["windows"] == []
     for each in data["provisions"]:
         assert set(each) == {"id", "answer", "category", "draft", "statutes", "because"}
-        assert all(set(statute) == {"act", "article"} for statute in each["statutes"])
+        assert all(set(statute) == {"act", "article", "penalty"} for statute in each["statutes"])
     for each in [*data["referrals"], *data["unreachable_referrals"], *data["possible_referrals"]]:
         assert set(each) == REFERRAL
         assert each["hold"] is None or set(each["hold"]) == HOLD
@@ -697,7 +697,7 @@ def test_the_values_of_a_decision(run: Run) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", data["guideline"]["edition_digest"])
     assert [each["route"] for each in data["referrals"]] == ["filtering_vendors", "police", "removal_domestic"]
     (item,) = (each for each in data["provisions"] if each["id"] == "I-01")
-    assert item["statutes"] == [{"act": "penal_code", "article": "175(1)"}]
+    assert item["statutes"] == [{"act": "penal_code", "article": "175(1)", "penalty": None}]
     assert item["because"] == ["panel", "content.evident_context", "content.genitals", "posting.visibility"]
     assert data["referrals"][2]["hold"]["value"] == 2
 

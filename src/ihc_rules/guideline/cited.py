@@ -41,5 +41,5 @@ def cited(citation: Citation, known: Collection[str]) -> Iterator[tuple[str, str
     for field in ("section", "note"):
         for found in ID.finditer(getattr(citation, field) or ""):
             letters, figures = found.groups()
-            if len(figures) >= LIKE_AN_ID or letters in families and len(letters) > 1:
+            if len(figures) >= LIKE_AN_ID or (letters in families and len(letters) > 1):
                 yield found[0], field
