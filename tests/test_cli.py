@@ -783,6 +783,8 @@ lists:
     by_pipe = decided(run, "-", stdin=json.dumps(as_json))
 
     assert decided(run, path) == by_pipe
+    assert decided(run, "-", stdin=path.read_text("utf-8")) == by_pipe
+    assert decided(run, "-", stdin="\ufeff" + path.read_text("utf-8")) == by_pipe
     assert by_pipe["report"] == "example"
 
 
@@ -790,6 +792,22 @@ def test_a_report_from_standard_input_may_begin_with_a_byte_order_mark(run: Run)
     done = run("decide", "-", *AT, stdin="\ufeff" + Path(COMPLETE).read_text("utf-8"))
 
     assert done.code == 0
+
+
+REFUSED_FROM_STANDARD_INPUT = {
+    "nothing": ("", "error unreadable-report: "),
+    "broken JSON is told as JSON": ('{"id": "r1", facts: {}}', "not JSON from line 1"),
+    "broken YAML is told with its place": ("id: r1\nfacts:\n\tpage.kind: web_page\n", "-:3:1: error tab"),
+    "a word": ("r1\n", "error not-a-mapping"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_FROM_STANDARD_INPUT)
+def test_what_cannot_be_read_from_standard_input_is_told(name: str, run: Run) -> None:
+    given, told = REFUSED_FROM_STANDARD_INPUT[name]
+    done = run("decide", "-", *AT, stdin=given)
+
+    assert (done.code, told in done.err) == (2, True), done.err
 
 
 TIMES = {
