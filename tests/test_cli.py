@@ -643,7 +643,10 @@ def test_schemas_that_are_out_of_date(small: Path, run: Run) -> None:
 
     assert (written.code, fresh.code, fresh.err) == (0, 0, "")
     assert stale.code == 1
-    assert "schema/report.schema.json: not up to date" in stale.err
+    assert stale.err.splitlines() == [
+        "schema/report.schema.json: not up to date",
+        f"to write them again: ihc-rules schema --guideline {small} --output schema",
+    ]
 
 
 def test_a_folder_that_cannot_be_written(small: Path, run: Run) -> None:
