@@ -1,7 +1,7 @@
 """Arguments and files → a guideline, a report, a time. Here, at the edge, the clock is asked.
 
-- A file of at most 1 MB, JSON or YAML by its ending. `-` is standard input: what begins with `{` or `[` is JSON, all else
-  YAML.
+- A file of at most 1 MB, JSON or YAML by its ending.
+- `-` is standard input: what begins with `{` or `[` is JSON, all else YAML.
 - JSON with a key twice, NaN or Infinity is refused; so is what is nested too deeply.
 """
 
