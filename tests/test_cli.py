@@ -627,7 +627,10 @@ def test_schemas_that_are_out_of_date(small: Path, run: Run) -> None:
 
     assert (written.code, fresh.code, fresh.err) == (0, 0, "")
     assert stale.code == 1
-    assert "schema/report.schema.json: not up to date" in stale.err
+    assert stale.err.splitlines() == [
+        "schema/report.schema.json: not up to date",
+        f"to write them again: ihc-rules schema --guideline {small} --output schema",
+    ]
 
 
 def test_a_folder_that_cannot_be_written(small: Path, run: Run) -> None:
@@ -662,7 +665,7 @@ def test_the_keys_of_a_decision(name: str, run: Run) -> None:
     assert data["windows"] == []
     for each in data["provisions"]:
         assert set(each) == {"id", "answer", "category", "draft", "statutes", "because"}
-        assert all(set(statute) == {"act", "article"} for statute in each["statutes"])
+        assert all(set(statute) == {"act", "article", "penalty"} for statute in each["statutes"])
     for each in [*data["referrals"], *data["unreachable_referrals"], *data["possible_referrals"]]:
         assert set(each) == REFERRAL
         assert each["hold"] is None or set(each["hold"]) == HOLD
@@ -681,7 +684,7 @@ def test_the_values_of_a_decision(run: Run) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", data["guideline"]["edition_digest"])
     assert [each["route"] for each in data["referrals"]] == ["filtering_vendors", "police", "removal_domestic"]
     (item,) = (each for each in data["provisions"] if each["id"] == "I-01")
-    assert item["statutes"] == [{"act": "penal_code", "article": "175(1)"}]
+    assert item["statutes"] == [{"act": "penal_code", "article": "175(1)", "penalty": None}]
     assert item["because"] == ["panel", "content.evident_context", "content.genitals", "posting.visibility"]
     assert data["referrals"][2]["hold"]["value"] == 2
 
@@ -767,6 +770,8 @@ lists:
     by_pipe = decided(run, "-", stdin=json.dumps(as_json))
 
     assert decided(run, path) == by_pipe
+    assert decided(run, "-", stdin=path.read_text("utf-8")) == by_pipe
+    assert decided(run, "-", stdin="\ufeff" + path.read_text("utf-8")) == by_pipe
     assert by_pipe["report"] == "example"
 
 
@@ -774,6 +779,22 @@ def test_a_report_from_standard_input_may_begin_with_a_byte_order_mark(run: Run)
     done = run("decide", "-", *AT, stdin="\ufeff" + Path(COMPLETE).read_text("utf-8"))
 
     assert done.code == 0
+
+
+REFUSED_FROM_STANDARD_INPUT = {
+    "nothing": ("", "error unreadable-report: "),
+    "broken JSON is told as JSON": ('{"id": "r1", facts: {}}', "not JSON from line 1"),
+    "broken YAML is told with its place": ("id: r1\nfacts:\n\tpage.kind: web_page\n", "-:3:1: error tab"),
+    "a word": ("r1\n", "error not-a-mapping"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_FROM_STANDARD_INPUT)
+def test_what_cannot_be_read_from_standard_input_is_told(name: str, run: Run) -> None:
+    given, told = REFUSED_FROM_STANDARD_INPUT[name]
+    done = run("decide", "-", *AT, stdin=given)
+
+    assert (done.code, told in done.err) == (2, True), done.err
 
 
 TIMES = {

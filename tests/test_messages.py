@@ -24,7 +24,9 @@ from ihc_rules.assurance.messages import OF_PENALTIES, message_faults, reachable
 from ihc_rules.cli import main
 from ihc_rules.decision import wording
 from ihc_rules.decision.ask import stage
+from ihc_rules.decision.data import decision_data
 from ihc_rules.decision.decide import Decision, Referral
+from ihc_rules.decision.explain import explain
 from ihc_rules.errors import Lang
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Recipient, Route, Template
@@ -37,6 +39,7 @@ from ihc_rules.referral.compose.load import load_templates, read_template_folder
 from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.message import Message, Party
 from tests import mailing
+from tests.own_guideline import SOURCE, decided, fact, own, provision, titled
 
 SHIPPED = ("ihc", "consultation")
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -195,6 +198,47 @@ def test_where_no_statute_has_a_penalty_nothing_speaks_of_crime() -> None:
 
         assert not [word for word in OF_PENALTIES if word in words.lower()], (each.case, words)
     assert seen >= PENALTY_FREE
+
+
+def test_of_an_article_that_applies_under_a_condition_the_penalty_counts_only_where_it_does() -> None:
+    """`one` brings an article with a penalty, `two` one without; a provision that the act itself calls free is free."""
+    act = {
+        "id": "act",
+        "title": titled("act"),
+        "source": SOURCE,
+        "articles": [
+            {"article": "1", "source": SOURCE},
+            {"article": "2", "source": SOURCE},
+            {"article": "3", "source": SOURCE, "penalty": "none"},
+        ],
+    }
+    statutes = [
+        {"act": "act", "article": "1", "when": {"a.one": "true"}},
+        {"act": "act", "article": "2", "when": {"a.two": "true"}, "penalty": "none"},
+        {"act": "act", "article": "3", "when": {"a.three": "true"}},
+    ]
+    rules = own(
+        facts=[fact("a.one"), fact("a.two"), fact("a.three"), fact("a.four")],
+        statutes=[act],
+        provisions=[provision("A-1", {"a.four": "true"}, statutes=statutes)],
+    )
+    seen = {
+        (True, False, False): (True, [None]),
+        (True, True, False): (False, [None, "none"]),
+        (True, None, False): (False, [None, "none"]),  # it may apply
+        (False, True, False): (False, ["none"]),
+        (True, False, True): (False, [None, "none"]),
+        (False, False, False): (False, []),
+    }
+    for facts, (named, penalties) in seen.items():
+        known = {f"a.{name}": value for name, value in zip(("one", "two", "three"), facts, strict=True)}
+        decision = decided(rules, {"a.four": True, **{name: v for name, v in known.items() if v is not None}})
+        data = decision_data(decision)["provisions"][0]
+
+        assert written.penalty_named(decision, ("A-1",)) is named, facts
+        assert [each["penalty"] for each in data["statutes"]] == penalties, facts
+        assert explain(decision, lang="ja").count("罰則なし") == penalties.count("none"), facts
+        assert explain(decision, lang="en").count("no penalty") == penalties.count("none"), facts
 
 
 def _names(each: Worked) -> list[str]:

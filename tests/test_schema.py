@@ -120,10 +120,23 @@ def test_each_example_report_is_accepted(path: Path) -> None:
     assert faults("report", json.loads(path.read_text(encoding="utf-8")), guideline=guideline) == []
 
 
+def definition(when: Any) -> Any:
+    return {"id": "x", "title": {"ja": "x", "en": "x"}, "source": {"document": "S02", "status": "quoted"}, "when": when}
+
+
 RIGHT: dict[str, tuple[str, Any]] = {
     "dotted facts": ("report", {"id": "r", "facts": {"page.kind": "mail"}}),
     "nested facts": ("report", {"id": "r", "facts": {"page": {"kind": "mail"}}}),
     "undeterminable": ("report", {"id": "r", "facts": {"page.kind": {"undeterminable": True, "by": "analyst"}}}),
+    "an exclusive value alone": ("report", {"id": "r", "facts": {"life.notice": ["none"]}}),
+    "several values, none of them exclusive": (
+        "report",
+        {"id": "r", "facts": {"life.notice": {"value": ["suicide", "harm_to_persons"], "by": "analyst"}}},
+    ),
+    "an exclusive value among those of which one is enough": (
+        "definitions",
+        {"definitions": [definition({"life.notice": ["none", "suicide"]})]},
+    ),
     "an article that looks like a number": (
         "statutes",
         {
@@ -168,6 +181,8 @@ ONLY_CHECKED = {  # needs more than one look: two records, or two keys, together
     "not-moment.argument",  # of a call: nothing is written in a file
     "not-date.fact",  # 2026-02-30 has the form of a date
     "unknown-element",
+    "unknown-document.note",  # in the middle of a sentence
+    "unknown-document.case-note",
     "unknown-fact.after",  # a fact of the report may be named, or one of the same element
 }
 EXAMPLES = [
@@ -204,6 +219,23 @@ WRONG: dict[str, tuple[str, Any]] = {
     "an evaluated fact without its author": (
         "report",
         {"id": "r", "facts": {"recruitment.pay_level": "extremely_high"}},
+    ),
+    "an exclusive value with another": ("report", {"id": "r", "facts": {"life.notice": ["none", "suicide"]}}),
+    "an exclusive value with another, and by whom": (
+        "report",
+        {"id": "r", "facts": {"life": {"notice": {"value": ["suicide", "none"], "by": "analyst"}}}},
+    ),
+    "an exclusive value with another in a case": (
+        "cases",
+        {
+            "cases": [
+                {"id": "x", "title": {"ja": "x", "en": "x"}, "report": {"facts": {"life.notice": ["none", "suicide"]}}}
+            ]
+        },
+    ),
+    "including an exclusive value with another": (
+        "definitions",
+        {"definitions": [definition({"life.notice": {"includes": ["none", "suicide"]}})]},
     ),
     "null": ("report", {"id": "r", "facts": {"page.kind": None}}),
     "an unknown view": (

@@ -179,7 +179,9 @@ STEPS: Mapping[str, Step] = {
     "item-gaps": Step(TEST, WITH_ITEM),
     "item-held": Step(TEST, (*WITH_ITEM, ITEM_CASES)),
     "item-schema": Step(
-        "schema --guideline guidelines/ihc --check guidelines/schema/ihc", WITH_ITEM, only=("facts.s", "provisions.s")
+        "schema --guideline guidelines/ihc --check guidelines/schema/ihc",
+        WITH_ITEM,
+        only=("facts.s", "provisions.s", "--output"),
     ),
     "item-ask": Step("ask docs/practice/nothing-found.yaml --guideline guidelines/ihc --at 2027-04-01", WITH_ITEM),
     "retire-unmarked": Step(CHECK, (ENDED_O2,)),

@@ -20,6 +20,7 @@ from ihc_rules.assurance.compare import NOTHING, Expectation, Mismatch, differen
 from ihc_rules.decision.decide import Decision, decide, panels
 from ihc_rules.errors import IhcRulesError, Problem, ReportError
 from ihc_rules.facts import as_moment
+from ihc_rules.guideline.cited import cited
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.parse.document import Document, Path
 from ihc_rules.guideline.parse.faults import tell_faults
@@ -133,10 +134,11 @@ def _case(guideline: Guideline, document: Document, common: Common, record: Case
         document.report("case-without-ground", place)
     if all(getattr(record.expect, name) in (None, {}) for name in Expectation.model_fields if name != "places"):
         document.report("nothing-expected", place)
-    for kind, name, path in _named(record, i):
+    for kind, name, path in [*_named(record, i), *_cited(guideline, record, i)]:
         known = _known(guideline, kind)
         if name not in known:
-            document.report(f"unknown-{kind}", document.key(path), near=name, known=known, name=name)
+            at_name = document.value(path) if kind == "document" else document.key(path)
+            document.report(f"unknown-{kind}", at_name, near=name, known=known, name=name)
     when = record.at or common.at
     if when is None:
         document.report("missing-key", place, name="at")
@@ -180,6 +182,13 @@ def _named(record: CaseRecord, i: int) -> Iterator[tuple[str, str, Path]]:
         for k, reason in enumerate(reasons):
             if " " not in reason and reason != "panel":  # others are sentences: `unless …`, `overridden by …`
                 yield "fact", reason, (*path, "because", provision, k)
+
+
+def _cited(guideline: Guideline, record: CaseRecord, i: int) -> Iterator[tuple[str, str, Path]]:
+    """Every document that its source names, in the same form."""
+    for citation in (record.source,) if record.source else ():
+        for name, field in cited(citation, _known(guideline, "document")):
+            yield "document", name, ("cases", i, "source", field)
 
 
 def _asked(name: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ihc_rules.decision.articles import articles_of
 from ihc_rules.decision.ask import questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision, Referral
@@ -68,10 +69,8 @@ def differences(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:
 
 def _articles(decision: Decision, name: str) -> Iterator[str]:
     """The articles on which a provision in force rests in this report, as `act article`."""
-    provision = decision.edition.rules.provisions.get(name)
-    for i, each in enumerate(provision.statutes if provision else ()):
-        if each.when is None or decision.knowledge.node(f"statute:{name}:{i}") != "not_met":
-            yield f"{each.act} {each.article}"
+    for each in articles_of(decision, name):
+        yield f"{each.act} {each.article}"
 
 
 def _sent(expect: Expectation, decision: Decision) -> Iterator[Mismatch]:

@@ -62,6 +62,13 @@ def scalar(fact: Fact, name: str) -> Schema:
     return SCALARS[fact.type]
 
 
+def alone(fact: Fact) -> Schema:
+    """That a set with an exclusive value holds nothing else; nothing where no value is exclusive."""
+    if not fact.exclusive:
+        return {}
+    return {"if": {"contains": {"enum": sorted(fact.exclusive)}}, "then": {"maxItems": 1}}
+
+
 def test_of(fact: Fact, name: str) -> Schema:
     """What may be written for a fact in a condition."""
     words = {"markdownDescription": about(fact)}
@@ -73,7 +80,9 @@ def test_of(fact: Fact, name: str) -> Schema:
     forms = [one, several]
     if operators:
         operand = {"anyOf": [one, several]} if fact.type == "set" else one
-        forms.append(_one_of_keys({word: {**operand, "description": described(word)} for word in operators}))
+        every = {"anyOf": [one, {**several, **alone(fact)}]} if fact.type == "set" else one
+        operands = {word: every if word == "includes" else operand for word in operators}
+        forms.append(_one_of_keys({word: {**each, "description": described(word)} for word, each in operands.items()}))
     return {"anyOf": forms, **words}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ihc_rules.assurance.schema_conditions import ANY_FACT, SCALARS, declared, ref, scalar, values
+from ihc_rules.assurance.schema_conditions import ANY_FACT, SCALARS, alone, declared, ref, scalar, values
 from ihc_rules.assurance.schema_names import Names, Schema, about, both
 from ihc_rules.assurance.schema_words import described
 from ihc_rules.facts import DECIMAL, Fact
@@ -24,7 +24,8 @@ def _value(fact: Fact, name: str, typed: bool) -> Schema:
         absent = _mapping({"absent": {"const": True}}, ["absent"])
         return {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 10_000}, absent]}
     if fact.type == "set":
-        return {"type": "array", "items": scalar(fact, name), "uniqueItems": True, "maxItems": MAX_ITEMS}
+        members = {"type": "array", "items": scalar(fact, name), "uniqueItems": True, "maxItems": MAX_ITEMS}
+        return {**members, **alone(fact)}
     return JSON_DECIMAL if typed and fact.type == "decimal" else scalar(fact, name)
 
 

@@ -1,6 +1,7 @@
 """Arguments and files → a guideline, a report, a time. Here, at the edge, the clock is asked.
 
-- A file of at most 1 MB, YAML where its name ends so, else JSON; `-` reads JSON from standard input.
+- A file of at most 1 MB, YAML where its name ends so, else JSON.
+- `-` is standard input: what begins with `{` or `[` is JSON, all else YAML.
 - JSON with a key twice, NaN or Infinity is refused; so is what is nested too deeply.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
@@ -100,12 +102,19 @@ def data(name: str, lang: Lang) -> tuple[Any, bool]:
         raise _unreadable(name, error.strerror or "-") from None
     if len(content) > MAX_BYTES:
         raise _unreadable(name, WORDS[lang]["too_large"].format(size=MAX_BYTES))
-    if name.lower().endswith((".yaml", ".yml")):
+    if _is_yaml(name, content):
         document = read(Path(name).name, content)
         if document.problems:
             raise GuidelineError(document.problems)
         return document.data, False
     return _json(name, content, WORDS[lang]), True
+
+
+def _is_yaml(name: str, content: bytes) -> bool:
+    """Whether what a name leads to is to be read as YAML."""
+    if name == "-":
+        return not content.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")) and bool(content.strip())
+    return name.lower().endswith((".yaml", ".yml"))
 
 
 def _json(name: str, content: bytes, words: Mapping[str, str]) -> Any:

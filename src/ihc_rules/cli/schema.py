@@ -12,13 +12,15 @@ from ihc_rules.errors import nearest
 
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
-        "stale": "{file}：古くなっています。書き直すには：ihc-rules schema --guideline {guideline} --output {folder}",
+        "stale": "{file}：古くなっています",
+        "run": "書き直すには：ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "`{kind}` という種類はありません",
         "near": "。「{near}」ではありませんか。",
         "several": "KIND、--output、--check は、どれか一つだけを指定してください",
     },
     "en": {
-        "stale": "{file}: not up to date; run: ihc-rules schema --guideline {guideline} --output {folder}",
+        "stale": "{file}: not up to date",
+        "run": "to write them again: ihc-rules schema --guideline {guideline} --output {folder}",
         "unknown": "there is no kind `{kind}`",
         "near": "; did you mean `{near}`?",
         "several": "give only one of KIND, --output and --check",
@@ -36,7 +38,9 @@ def schema(arguments: Namespace) -> int:
         folder = Path(arguments.check)
         stale = [name for name, text in texts.items() if not _same(folder / name, text)]
         for name in stale:
-            fail(words["stale"].format(file=folder / name, folder=folder, guideline=arguments.guideline))
+            fail(words["stale"].format(file=folder / name))
+        if stale:
+            fail(words["run"].format(folder=folder, guideline=arguments.guideline))
         return 1 if stale else 0
     if arguments.output is not None:
         folder = Path(arguments.output)

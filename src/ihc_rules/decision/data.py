@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ihc_rules.decision.articles import CitedArticle, articles_of
 from ihc_rules.decision.ask import Question, questions, stage
 from ihc_rules.decision.because import because
 from ihc_rules.decision.decide import Decision, Referral
@@ -45,7 +46,7 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
                 "answer": answer,
                 "category": edition.rules.provisions[name].category,
                 "draft": edition.rules.provisions[name].draft,
-                "statutes": [{"act": each.act, "article": each.article} for each in _statutes(decision, name)],
+                "statutes": [article_data(each) for each in articles_of(decision, name)],
                 "because": list(dict.fromkeys(map(str, because(decision, f"answer:{name}")))),
             }
             for name, answer in decision.provisions.items()
@@ -64,14 +65,9 @@ def decision_data(decision: Decision, trace: bool = False) -> dict[str, Any]:
     return data
 
 
-def _statutes(decision: Decision, name: str) -> list[Any]:
-    nodes = decision.edition.nodes
-    refs = enumerate(decision.edition.rules.provisions[name].statutes)
-    return [
-        ref
-        for i, ref in refs
-        if (node := f"statute:{name}:{i}") not in nodes or decision.knowledge.node(node) != "not_met"
-    ]
+def article_data(cited: CitedArticle) -> dict[str, Any]:
+    """An article as plain data; `penalty` is "none" where the guideline says that there is none, else null."""
+    return {"act": cited.act, "article": cited.article, "penalty": "none" if cited.no_penalty else None}
 
 
 def referral_data(referral: Referral) -> dict[str, Any]:

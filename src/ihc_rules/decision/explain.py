@@ -24,7 +24,7 @@ from ihc_rules.decision.decide import Decision
 from ihc_rules.decision.follows import follows
 from ihc_rules.decision.headline import opening
 from ihc_rules.decision.whynot import LIMIT, Change, why_not
-from ihc_rules.decision.wording import DASH, HANDFUL
+from ihc_rules.decision.wording import DASH, HANDFUL, handful
 from ihc_rules.errors import Lang, NoSuchProvision, Problem, nearest
 from ihc_rules.problem_texts.text import shown
 
@@ -33,6 +33,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "provisions": "該当する項目",
         "still_open": "まだ決まらない項目",
         "indifferent": "まだ決まらない項目（この後の取扱いには影響しない）",
+        "left_open": "まだ決まらない項目もあるが、取扱いには影響しない：{names}",
         "not_met": "該当しない項目",
         "untold": "確認できなかったため、決まらないまま残るもの",
         "questions": "次に確認すること",
@@ -47,6 +48,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "provisions": "Items that are met",
         "still_open": "Items that are still open",
         "indifferent": "Items that are still open (they change nothing that follows)",
+        "left_open": "Still open, but nothing further follows from it: {names}",
         "not_met": "Items that are not met",
         "untold": "Could not be told, and leaves something open",
         "questions": "To be found out next",
@@ -86,6 +88,8 @@ def _lines(decision: Decision, lang: Lang, reasons: bool) -> Iterator[str]:
     yield from _section(head["untold"], _untold(decision, lang) if reasons else [])
     yield from _questions(decision, lang)
     yield from _section(head["panel"], _panels(decision, lang))
+    if not reasons and stage(decision) == "decided":
+        yield from _left_open(decision, lang)
     if reasons:
         still = head["indifferent" if stage(decision) == "decided" else "still_open"]
         yield from _section(still, unmet.still_open(decision, lang))
@@ -104,6 +108,13 @@ def _section(title: str, entries: list[str]) -> Iterator[str]:
 def _untold(decision: Decision, lang: Lang) -> list[str]:
     """Facts that somebody looked for in vain, and without which something stays open."""
     return [words.unknown(decision, leaf, lang) for leaf in decision.unknowns.untold]
+
+
+def _left_open(decision: Decision, lang: Lang) -> Iterator[str]:
+    """In a summary, one line on the items that are open where nothing depends on them."""
+    names = [items.named(decision, name, lang) for name, answer in decision.provisions.items() if answer == "open"]
+    if names:
+        yield f"\n{HEADS[lang]['left_open'].format(names=handful(names, lang))}"
 
 
 def _questions(decision: Decision, lang: Lang) -> Iterator[str]:

@@ -19,7 +19,7 @@ HEADS = {
         "decision": "判断：{category}（{stage}）",
         "none": "該当する項目なし",
         "open": "未確定",
-        "settled": "判断：取扱いはこれ以上変わらない（{stage}）。{open}に当たるかどうかは未確定",
+        "settled": "判断：取扱いはこれ以上変わらない（{stage}）。{open}に当たるかどうかは未確定だが、そのために行うことはない",
         "beyond": "判断：{stage}（{category}）。{open}に当たるかどうかは未確定",
         "frame": "{day}の{guideline}（{edition}）による。",
         "drafts": "効力のない案の項目（{names}）も数えて判断した。",
@@ -30,7 +30,8 @@ HEADS = {
         "decision": "Decision: {category} ({stage})",
         "none": "no item is met",
         "open": "open",
-        "settled": "Decision: no referral can change any more ({stage}); whether it is {open} stays open",
+        "settled": "Decision: no referral can change any more ({stage}); whether it is {open} stays open,"
+        " and nothing further follows from that",
         "beyond": "Decision: {stage} ({category}); whether it is {open} stays open",
         "frame": "Under the {guideline}, {edition}, as in force on {day}.",
         "drafts": "Drafts, which are not in force, were counted: {names}.",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from ihc_rules.decision.articles import articles_of
 from ihc_rules.decision.decide import Decision
 from ihc_rules.errors import Lang
 from ihc_rules.facts import Fact, Value
@@ -220,12 +221,9 @@ def statutes(decision: Decision, provision: str, lang: Lang, penalties: bool = T
         penalties: say where an article has no penalty.
     """
     found = []
-    for i, ref in enumerate(decision.edition.rules.provisions[provision].statutes):
-        node = f"statute:{provision}:{i}"
-        if node in decision.edition.nodes and decision.knowledge.node(node) == "not_met":
-            continue
+    for ref in articles_of(decision, provision):
         act = decision.edition.acts[ref.act].title.get(lang)
-        free = penalties and ref.penalty == "none"
+        free = penalties and ref.no_penalty
         text = f"{act}{article(ref.article, 'ja')}" if lang == "ja" else f"{act}, {article(ref.article, 'en')}"
         found.append(text + ({"ja": "（罰則なし）", "en": " (no penalty)"}[lang] if free else ""))
     return found

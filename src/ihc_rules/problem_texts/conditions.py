@@ -50,6 +50,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "値そのものか、値の並びを書きます（`{fact}: …` か `{fact}: […]`）。",
         "write the value itself, or a list of values (`{fact}: …` or `{fact}: […]`)",
     ),
+    "never-together": text(
+        "確認事項 `{fact}` の `{value}` はほかの値と一緒には記録されないので、これらをすべて含むことはありません",
+        "the value `{value}` of the fact `{fact}` stands alone, so no set includes all of these",
+        "どれか一つでよければ `{fact}: […]` と書き、そうでなければ `{value}` を消してください。",
+        "write `{fact}: […]` if one of them is enough, else remove `{value}`",
+    ),
     "text-compared": text(
         "文の確認事項 `{fact}` の中身は、条件に使えません",
         "what the text `{fact}` says cannot be used in a condition",

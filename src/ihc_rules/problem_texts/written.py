@@ -163,6 +163,12 @@ _DIALECT: Mapping[str, ProblemText] = {
         "どちらかを消してください。別の項目のつもりなら、`- ` を付けて分けます。",
         "remove one of them; if a new entry was meant, begin it with `- `",
     ),
+    "comma-in-text": text(
+        "コンマの後の `{text}` に値がありません",
+        "after the comma, `{text}` has no value",
+        "前の文の続きなら、コンマを含む文全体を引用符（'…'）で囲みます。別のキーなら `キー: 値` の形で書きます。",
+        "if it continues the text before the comma, quote the whole text ('…'); if it is a key, write `key: value`",
+    ),
     "nothing-written": text(
         "値が書かれていません",
         "nothing is written here",

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
+from ihc_rules.decision.articles import articles_of
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.facts import Value
 from ihc_rules.guideline.model import Template
@@ -90,11 +91,9 @@ def _url(decision: Decision, case: Named) -> str | None:
 
 def _provision(decision: Decision, name: str) -> dict[str, Any]:
     record = decision.edition.rules.provisions[name]
-    nodes = decision.edition.nodes
     statutes = [
-        {"act": ref.act, "title": _both(decision.edition.acts[ref.act].title), "article": ref.article}
-        for i, ref in enumerate(record.statutes)
-        if (node := f"statute:{name}:{i}") not in nodes or decision.knowledge.node(node) != "not_met"
+        {"act": each.act, "title": _both(decision.edition.acts[each.act].title), "article": each.article}
+        for each in articles_of(decision, name)
     ]
     return {"id": name, "title": _both(record.title), "category": record.category, "statutes": statutes}
 

@@ -104,8 +104,8 @@ COMMANDS: Mapping[str, Command] = {
         (
             Option(
                 ("answers",),
-                "すでに分かっている答えのファイル（JSON か YAML、通報の形か、確認事項と値の組。- は標準入力の JSON）",
-                "file of known answers (JSON or YAML; a report, or facts with values; - is JSON from standard input)",
+                "すでに分かっている答えのファイル（JSON か YAML、通報の形か、確認事項と値の組。- は標準入力）",
+                "file of known answers (JSON or YAML; a report, or facts with values; - is standard input)",
                 {"nargs": "?", "metavar": "ANSWERS"},
             ),
             Option(

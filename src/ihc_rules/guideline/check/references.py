@@ -1,5 +1,6 @@
 """Names in records → Problems: names that stand for nothing, or for something that may not stand there.
 
+- The note of a source may name other documents: what reads like the id of one has to be declared, too.
 - Where a file could not be read, no name is unknown: it may stand in that file.
 """
 
@@ -12,6 +13,7 @@ from datetime import date
 from ihc_rules.errors import Problem, nearest
 from ihc_rules.facts import Fact
 from ihc_rules.guideline.check.vocabulary import all_conditions, nodes
+from ihc_rules.guideline.cited import citations, cited
 from ihc_rules.guideline.condition import Assess, Refer
 from ihc_rules.guideline.model import (
     Category,
@@ -28,7 +30,7 @@ from ihc_rules.guideline.parse.document import FEW
 from ihc_rules.guideline.parse.sections import Sections
 from ihc_rules.guideline.waiting import LONGEST, PERIODS
 from ihc_rules.problem_texts.text import shown
-from ihc_rules.records import Citation, Dated, Record
+from ihc_rules.records import Dated, Record
 from ihc_rules.source import Place
 
 KINDS: Mapping[str, type[Record]] = {
@@ -186,15 +188,10 @@ def _not_gates(sections: Sections, names: _Names) -> Iterator[Problem]:
 
 
 def _cited(sections: Sections, names: _Names) -> Iterator[Problem]:
-    stack: list[object] = [record for records in sections.records.values() for record in records]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, Citation):
-            yield from names.lookup("document", each.document, each.place("document"))
-        elif isinstance(each, Record):
-            stack.extend(value for name, value in vars(each).items() if name != "places")
-        elif isinstance(each, tuple):
-            stack.extend(each)
+    for records in sections.records.values():
+        for citation in citations(records):
+            for name, field in cited(citation, names.known["document"]):
+                yield from names.lookup("document", name, citation.place(field))
 
 
 def conditions(sections: Sections) -> Iterator[Problem]:

@@ -160,6 +160,9 @@ def _compared(scope: Scope, fact: Fact, written: dict[str, Any], path: Path) -> 
     values = _values(scope, fact, several, paths)
     if values is None:
         return Broken()
+    if word == "includes" and not fact.goes_together(cast("list[str]", values)):
+        alone = next(value for value in values if value in fact.exclusive)
+        return scope.fail("never-together", inner, fact=fact.id, value=alone)
     test = Test(cast("Operator", word), frozenset(values) if fact.type == "set" else values[0])
     if _decided(fact, test):
         return scope.fail("says-nothing", inner, fact=fact.id)

@@ -224,8 +224,7 @@ class _Composer:
     def _scalar(self, event: Any, path: Path) -> str:
         value: str = event.value
         if not event.style and value in NOTHING:
-            self.document.refuse("nothing-written", path)
-            self.document.faulty.add(path)
+            self._refuse_nothing(event, path)
             return value
         found = ESCAPED.search(value)
         if not found and not event.style:
@@ -237,6 +236,25 @@ class _Composer:
         elif LOST in value:
             self.document.faulty.add(path)
         return value
+
+    def _refuse_nothing(self, event: Any, path: Path) -> None:
+        """A key without a value; inside `{…}` and without a colon it is what follows an unquoted comma in a text."""
+        (line, column), key = self.document.mark(path)[0], str(path[-1]) if path else ""
+        written = self._text((line, column), _start(event))
+        if written.split() == key.split() and self._text((max(line - 1, 0), 0), (line, column)).rstrip().endswith(","):
+            self.document.refuse("comma-in-text", path, at_key=True, text=key)
+        else:
+            self.document.refuse("nothing-written", path)
+        self.document.faulty.add(path)
+
+    def _text(self, begin: Mark, end: Mark) -> str:
+        """What stands between two marks."""
+        lines = self.document.lines[begin[0] : end[0] + 1]
+        if not lines:  # at the end of the file
+            return ""
+        if begin[0] == end[0]:
+            return lines[0][begin[1] : end[1]]
+        return "\n".join([lines[0][begin[1] :], *lines[1:-1], lines[-1][: end[1]]])
 
     def _refuse_sign(self, found: str, event: Any, path: Path) -> None:
         if not self.document.is_faulty(path):

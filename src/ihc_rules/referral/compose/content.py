@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ihc_rules.decision import wording
+from ihc_rules.decision.articles import articles_of
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.decision.told import met_behind
 from ihc_rules.errors import Lang
@@ -34,10 +35,9 @@ def items(decision: Decision, names: tuple[str, ...], lang: Lang) -> list[Mappin
 
 
 def penalty_named(decision: Decision, names: tuple[str, ...]) -> bool:
-    """Whether every provision rests on an article, and none on one without a penalty."""
-    provisions = decision.edition.rules.provisions
-    refs = [provisions[name].statutes for name in names]
-    return bool(refs) and all(each and all(ref.penalty != "none" for ref in each) for each in refs)
+    """Whether every provision rests on an article here, and none on one without a penalty."""
+    cited = [articles_of(decision, name) for name in names]
+    return bool(cited) and all(each and not any(one.no_penalty for one in each) for each in cited)
 
 
 def category(decision: Decision, referral: Referral, names: tuple[str, ...], lang: Lang) -> str:
