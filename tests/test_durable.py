@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ihc_rules.assurance.cases import run_cases
 from ihc_rules.decision.decide import decide
@@ -45,12 +47,13 @@ from ihc_rules.guideline.formula import (
     SomeAtom,
     atoms_of,
 )
-from ihc_rules.guideline.guideline import Guideline
+from ihc_rules.guideline.guideline import Guideline, make
 from ihc_rules.guideline.load import load_folder, read_folder
 from ihc_rules.guideline.model import EditionName
 from ihc_rules.report import Elements
 from ihc_rules.report.model import Recorded
-from tests.drawing import FULL
+from ihc_rules.testing.strategies import guidelines, moments, reports
+from tests.drawing import FULL, examples
 
 FOLDER = Path(__file__).parents[1] / "guidelines" / "ihc"
 TRIED = subprocess.run(
@@ -297,6 +300,19 @@ def test_the_engines_agree_on_anything_recorded(editions: list[Edition]) -> None
         for i in range(200 if FULL else 8):
             inputs = inputs_of(edition, draw)
             assert compare(edition, f"report {i}", inputs, compiled(edition).run(inputs)) == ()
+
+
+@installed
+@pytest.mark.fuzz
+@pytest.mark.slow
+@given(st.data())
+@examples(30)
+def test_the_engines_agree_under_drawn_guidelines(data: st.DataObject) -> None:
+    """`test_semantics` compares the first engine with the plain meaning under guidelines that are drawn alike."""
+    guideline = make(data.draw(guidelines()))
+    recorded, times = reports(guideline), moments(guideline)
+    for _ in range(3):
+        decide(guideline, guideline.report(data.draw(recorded)), at=data.draw(times), crosscheck=True)
 
 
 @installed
