@@ -286,6 +286,28 @@ def test_nothing_is_not_a_text(word: str) -> None:
     assert [problem.code for problem in read("a.yaml", f"a: {word}\n".encode()).problems] == ["nothing-written"]
 
 
+@pytest.mark.parametrize("parser", ["the fast one", "the pure one"])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("a: 一行目の文が、\n  二行目に続く。\n", "一行目の文が、二行目に続く。"),
+        ('a: "一行目の文が、\n  二行目に続く。"\n', "一行目の文が、二行目に続く。"),
+        ("a: >\n  一行目の文が、\n  二行目に続く。\n", "一行目の文が、二行目に続く。\n"),
+        ("a: |\n  一行目の文が、\n  二行目 に続く。\n", "一行目の文が、\n二行目 に続く。\n"),
+        ("a: 改行後が URL の\n  URL 又は\n  名称\n", "改行後が URL の URL 又は名称"),
+        ("a: 一行に 書いた空白\nb: x\n", "一行に 書いた空白"),
+        ("a: words of\n  two lines\n", "words of two lines"),
+    ],
+)
+def test_a_line_break_within_japanese_is_no_space(
+    parser: str, written: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "the pure one":
+        monkeypatch.setattr(ihc_rules.guideline.parse.read, "LOADER", yaml.SafeLoader)
+
+    assert read("a.yaml", written.encode()).data["a"] == meant
+
+
 def test_norway_stays_norway() -> None:
     guideline = make(_with(_definition("host.country: [NO, JP]")))
 

@@ -4,6 +4,7 @@
   the sign that a broken conversion leaves behind (U+FFFD).
 - Refused in keys and unquoted values only: characters without width, and at either end spaces that are not
   ASCII. Inside Japanese prose both are ordinary.
+- Japanese is written without spaces: the one that YAML puts where a text goes on in the next line is none (`unwrapped`).
 - A full-width sign where YAML needs its own (`title：`) is text to YAML; `full_width` finds where it was meant.
 
 Source: Unicode UAX 9 (direction), UTS 39 (unseen); YAML 1.1 "c-printable".
@@ -25,6 +26,8 @@ REFUSED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}\t{LOST}]")
 ESCAPED = re.compile(f"[{CONTROL}{TURNING}{LINE_ENDS}]")  # the same, written as an escape in quotes
 IN_WORDS = re.compile(f"[{UNSEEN}]")
 AT_AN_END = re.compile(f"^[{ODD_SPACES}]|[{ODD_SPACES}]$")
+FULL_WIDTH = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+WRAPPED = re.compile(f"(?<=[{FULL_WIDTH}]) (?=[{FULL_WIDTH}])")
 IN_KEYS = re.compile(f"[{ODD_SPACES}]")
 INDENTED = re.compile(f"^ *([{ODD_SPACES}])[ {ODD_SPACES}]*(?:- |[A-Za-z_][A-Za-z0-9_.]{{0,80}}:)")
 PICTURES = {code: 0x2400 + code for code in range(0x20)}  # ␀ to ␟, one for one: columns stay
@@ -79,3 +82,8 @@ def full_width(line: str) -> tuple[int, str, str] | None:
         return None
     column, sign = min(found)
     return column, sign, SIGNS[sign]
+
+
+def unwrapped(value: str) -> str:
+    """A text that was written over several lines, without the spaces that its line breaks became between Japanese."""
+    return WRAPPED.sub("", value)

@@ -26,6 +26,7 @@ from ihc_rules.guideline.parse.characters import (
     REFUSED,
     code_of,
     full_width,
+    unwrapped,
 )
 from ihc_rules.guideline.parse.decode import decoded, is_plain
 from ihc_rules.guideline.parse.document import Document, Mark, Path
@@ -235,7 +236,7 @@ class _Composer:
             self._refuse_sign(found[0], event, path)
         elif LOST in value:
             self.document.faulty.add(path)
-        return value
+        return unwrapped(value) if event.style != "|" and event.end_mark.line > event.start_mark.line else value
 
     def _refuse_nothing(self, event: Any, path: Path) -> None:
         """A key without a value; inside `{…}` and without a colon it is what follows an unquoted comma in a text."""
