@@ -19,7 +19,8 @@ HEADS = {
         "decision": "判断：{category}（{stage}）",
         "none": "該当する項目なし",
         "open": "未確定",
-        "settled": "判断：取扱いはこれ以上変わらない（{stage}）。{open}に当たるかどうかは未確定だが、そのために行うことはない",
+        "settled": "判断：取扱いはこれ以上変わらない（{stage}）。"
+        "{open}に当たるかどうかは未確定だが、そのために行うことはない",
         "beyond": "判断：{stage}（{category}）。{open}に当たるかどうかは未確定",
         "frame": "{day}の{guideline}（{edition}）による。",
         "drafts": "効力のない案の項目（{names}）も数えて判断した。",
