@@ -152,6 +152,7 @@ TOLD: dict[str, tuple[ihc.Guideline, Written, str | None]] = {
                 ),
                 **by("analyst", dating_site__business=True, dating__invitee="child", dating__purpose="association"),
                 **by("analyst", dating__consideration="none", dating__partner="not_shown_as_child"),
+                **by("analyst", posting__context="none"),
             },
             "opinions": views("I-04", "applies", "applies"),
         },
