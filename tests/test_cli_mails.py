@@ -334,11 +334,14 @@ def test_a_mail_follows_from_its_decision_and_from_no_other(run: Run, office: Of
     own, other = folder / "own.json", folder / "other.json"
     own.write_text(run("decide", COMPLETE, *AT, "--json").out, encoding="utf-8")
     other.write_text(run("decide", COMPLETE, "--at", "2025-10-02", "--json").out, encoding="utf-8")
+    traced = folder / "traced.json"
+    traced.write_text(run("decide", COMPLETE, *AT, "--json", "--trace").out, encoding="utf-8")
     (folder / "junk.json").write_text('{"a": 123456789012345678901234567890, "b": [1.5]}')
     (folder / "short").write_text("short")
     (folder / "third").write_text("another secret of the house")
     cases: dict[str, tuple[tuple[str, ...], int, str]] = {
         "its own": (("--decision", str(own), *bound), 0, ""),
+        "its own, with the trace": (("--decision", str(traced), *bound), 0, ""),
         "another": (("--decision", str(other), *bound), 1, "other-decision"),
         "no decision at all": (("--decision", str(folder / "junk.json"), *bound), 1, "other-decision"),
         "another secret": (("--decision", str(own), "--binding-key-file", str(folder / "third")), 1, "other-decision"),

@@ -45,14 +45,15 @@ def digest(key: bytes, decision: Mapping[str, Any], message: Mapping[str, Any], 
     """The keyed digest, in hexadecimal.
 
     Args:
-        decision: as `decision_data` gives it, or as `ihc-rules decide --json` printed it.
+        decision: as `decision_data` gives it, or as `ihc-rules decide --json` printed it; its `trace` is not bound.
 
     Raises:
         MessageError: the key is shorter than 16 bytes.
     """
     if len(key) < MIN_KEY:
         raise MessageError([Problem("short-key", values={"found": str(len(key)), "limit": str(MIN_KEY)})])
-    bound = {"decision": decision, "message": {name: message.get(name) for name in BOUND}, "to": address.lower()}
+    told = {name: each for name, each in decision.items() if name != "trace"}
+    bound = {"decision": told, "message": {name: message.get(name) for name in BOUND}, "to": address.lower()}
     return hmac.new(key, rfc8785.dumps(_exact(bound)), hashlib.sha256).hexdigest()
 
 
