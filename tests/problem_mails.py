@@ -166,6 +166,11 @@ def _not_for_encryption(_: Path) -> None:
     _raised(encryption_faults(own, intermediate().chain, own_trust(), AT))
 
 
+def _for_everybody(_: Path) -> None:
+    own = intermediate().issue(key("rsa2048"), Leaf(usage=("key_encipherment",)))
+    encrypt(golden(), [own], at=AT, trust=own_trust(), chain=intermediate().chain)
+
+
 class _Rubbish(KeySigner):
     def sign(self, content: bytes) -> bytes:
         return b"rubbish"
@@ -178,7 +183,8 @@ def _rubbish(_: Path) -> None:
 
 def _not_decrypted(_: Path) -> None:
     own = intermediate().issue(key("rsa2048"), Leaf(usage=("key_encipherment",)))
-    mail = encrypt(golden(), message(), [own], at=AT, trust=Trust((*own_trust().roots, *intermediate().chain)))
+    clear = sign(message(), signer(), at=AT, trust=trust(), for_encryption=True)
+    mail = encrypt(clear, [own], at=AT, trust=own_trust(), chain=intermediate().chain)
     decrypt(mail.replace(b"\r\n\r\nMII", b"\r\n\r\n!II"), own, key("rsa2048"))  # type: ignore[arg-type]  # an RSA key
 
 
@@ -297,7 +303,8 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "other-certificate": _other_certificate,
     "content-changed": _received(lambda m: m.replace(b'hp="clear";\r\n', b'hp="clear"; \r\n', 1)),
     "signature-wrong": _received(_signature_wrong),
-    "no-certificate": lambda _: _called(lambda: encrypt(golden(), message(), [], at=AT, trust=trust())),
+    "no-certificate": lambda _: _called(lambda: encrypt(golden(), [], at=AT, trust=trust())),
+    "not-for-encryption": _for_everybody,
     "header-changed": _received(lambda m: re.sub(rb"Subject: (.|\r\n )*?\r\n(?! )", b"Subject: x\r\n", m, count=1)),
     "headers-not-protected": _received(_bare),
     "signed-in-the-future": _received(lambda m: m, AT - timedelta(days=1)),

@@ -229,6 +229,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "装置、トークンの名前、PIN、鍵の名前を確かめてください。",
         "check the device, the token's label, the PIN and the key's label",
     ),
+    "not-for-encryption": text(
+        "このメールは、暗号化するものとして署名されていません",
+        "this mail was not signed to be encrypted",
+        "署名の際に `sign(…, for_encryption=True)` としてください（件名を外に出さないため）。",
+        "sign it with `sign(…, for_encryption=True)`: outside, the subject must say nothing",
+    ),
     "not-encrypted": text("暗号化されたメールではありません（{found}）", "this is not an encrypted mail ({found})"),
     "not-decrypted": text(
         "この鍵では復号できません（{found}）",
