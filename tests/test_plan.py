@@ -30,6 +30,7 @@ from ihc_rules.decision.plan import plan_of as plan
 from ihc_rules.decision.plan_words import plan_data
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import EditionName
+from ihc_rules.guideline.waiting import DEADLINES, figures
 from ihc_rules.records import Text
 from tests.own_guideline import (
     PANEL,
@@ -37,12 +38,15 @@ from tests.own_guideline import (
     category,
     decided,
     fact,
+    figure,
+    late_after,
     own,
     provision,
     recipient,
     route,
     titled,
     views,
+    with_deadlines,
 )
 from tests.plan_oracle import Clerk, Told
 
@@ -244,10 +248,6 @@ def test_before_anything_happens_too() -> None:
 # --- long courses over many decisions ---------------------------------------------------------------------------------
 
 
-def figure(name: str, value: str, unit: str) -> dict[str, Any]:
-    return {"id": name, "title": titled(name), "value": value, "unit": unit, "source": SOURCE}
-
-
 @cache
 def other_guideline() -> Guideline:
     """Other holds than the shipped one: in business days, from sending, without an early end, behind an emergency."""
@@ -255,6 +255,7 @@ def other_guideline() -> Guideline:
     hold = {"after": "tell", "counted_from": "delivered", "for": "days"}
     when = {"a.page": "true"}
     return own(
+        guideline=with_deadlines(**{name: f"{name}_within" for name in DEADLINES}),
         facts=[fact(f"a.{name}") for name in ("page", "life", "soon", "way")],
         parameters=[
             figure("days", "3", "business_days"),
@@ -265,7 +266,7 @@ def other_guideline() -> Guideline:
             figure("emergency_within", "20", "minutes"),
             figure("investigate_within", "3", "days"),
             figure("review_within", "1", "weeks"),
-            figure("preserve_at_most", "1", "months"),
+            figure("preserve_within", "1", "months"),
         ],
         categories=[category("harmful")],
         recipients=[
@@ -655,6 +656,7 @@ def test_a_question_about_life_is_asked_within_the_time_of_an_emergency() -> Non
 
 def before_the_panel(*said: str, **more: Any) -> Standing:
     guideline = own(
+        guideline=late_after("review_within"),
         facts=[fact("a.one")],
         parameters=[
             {"id": "panel", "title": titled("panel"), "panel": PANEL, "source": SOURCE},
@@ -708,9 +710,19 @@ def test_who_was_told_something_else_is_told_so(name: str) -> None:
 
 
 def test_every_edition_of_the_shipped_guideline_has_the_figures_of_a_plan() -> None:
-    figures = {"send_within", "emergency_within", "investigate_within", "review_within", "preserve_at_most"}
+    deadlines = SHIPPED.header.deadlines
+    assert deadlines is not None
     for each in SHIPPED.sections.of(EditionName):
-        assert figures <= {*SHIPPED.on(each.from_, False).parameters}
+        assert {name for name, _ in figures(deadlines)} <= {*SHIPPED.on(each.from_, False).parameters}
+
+
+def test_a_guideline_without_requests_may_do_without_deadlines() -> None:
+    """Nothing is late there, and that is what it says: with a request they are demanded (problem no-deadlines)."""
+    told = decided(own(facts=[fact("a.page")], provisions=[provision("P-1", {"a.page": "true"})]), {"a.page": True})
+
+    assert [(each.state, each.late) for each in plan(standing(told), (), at=told.at + LONG).obligations] == [
+        ("due", None)
+    ]
 
 
 def test_a_time_without_offset_is_refused() -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, InstanceOf
 
 from ihc_rules.guideline.condition import Condition
-from ihc_rules.guideline.waiting import FollowUp, Hold
+from ihc_rules.guideline.waiting import Deadlines, FollowUp, Hold
 from ihc_rules.records import (
     Bool,
     Citation,
@@ -52,6 +52,7 @@ class Header(Record):
     title: Text
     trusts: tuple[Role, ...] = Field(min_length=1)
     governing_date: GoverningDate
+    deadlines: Deadlines | None = None
 
 
 class EditionName(Record):
