@@ -108,7 +108,7 @@ def assert_lawful(known: Standing, events: Sequence[Event], made: Plan) -> None:
         assert each.due is not None
         assert decision.at <= each.due <= made.at
         if each.step == "send" and (hold := holds.get(each.route)) is not None:
-            kinds = {hold.counted_from, "delivered"}
+            kinds = {"delivered"} if hold.counted_from == "delivered" else {"sent", "bounced", "delivered"}
             arrived = [e.at for e in happened if e.kind in kinds and e.route == hold.after]
             assert arrived, "no removal request before notice"
             ran_out = made.at >= min(arrived) + hold.value * (HOUR if hold.unit == "hours" else DAY)
