@@ -83,6 +83,14 @@ def _no_template(folder: Path) -> None:
     _raised(message_faults(load_folder(folder), {name: TEXTS[name] for name in TEXTS if "police" not in name}))
 
 
+def _unknown_text(folder: Path) -> None:
+    path = folder / "routes.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("reads: [p", "texts: [police_report_polise], reads: [p"), encoding="utf-8"
+    )
+    _raised(message_faults(load_folder(folder), TEXTS))
+
+
 def _without_value(_: Path) -> None:
     found = read_templates({"police_report.ja.txt.j2": "件名：例\n\n{{ host }}\n".encode()})[0]
     filled(found["police_report", "ja"], {})
@@ -256,6 +264,7 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "bad-url": lambda _: _called(urls.exact, "https//board.example.invalid/1"),
     "template-without-subject": _template("警察 御中\n\n例です。\n"),
     "bad-template-name": _template("件名：例\n\n例です。\n", "police-report.ja.j2"),
+    "unknown-text": _unknown_text,
     "template-syntax": _template("件名：例\n\n{{ category }\n"),
     "template-construct": _template("件名：例\n\n{% set a = 1 %}\n例です。\n"),
     "unknown-placeholder": _template("件名：例\n\n{{ recipient_nam }} 御中\n"),

@@ -158,6 +158,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "whether it stands in the chart of windows (true if left out)",
     ),
     "reachable_when": ("届く条件", "when it can be reached"),
+    "texts": (
+        "送付先や種類ごとの別の文面（templates/ のファイルの名）",
+        "more special texts, for a recipient or a kind of message (names of files in templates/)",
+    ),
     "reads": ("示してよい確認事項", "the facts that it may show"),
     "never": ("そこに書いてはならない語", "words that may not stand in it"),
     "action": ("すること", "what is done"),

@@ -237,12 +237,14 @@ class Template(Record):
     """A message that a route may send, with the facts that it may show.
 
     Attributes:
-        never: words that may not stand in it.
+        never: words that may not stand in it. texts: more special texts that it has, for a recipient (`x_provider`), a
+            kind of message (`repeat_x`), or both; each a file in every language.
     """
 
     id: Word
     title: Text
     languages: tuple[Literal["ja", "en"], ...] = Field(min_length=1)
+    texts: tuple[Word, ...] = ()
     reads: tuple[str, ...] = ()
     never: tuple[Prose, ...] = ()
     source: Citation | None = None

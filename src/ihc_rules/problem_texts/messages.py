@@ -91,6 +91,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "templates/ にファイルを置き、templates.yaml の languages に書いてください。",
         "put its file below templates/ and its language into `languages` of templates.yaml",
     ),
+    "unknown-text": text(
+        "文面 `{name}` を用いる文書はありません",
+        "no message uses the text `{name}`",
+        "`文例_送付先`、`種類_文例`、`種類_文例_送付先` と名付けます（種類は repeat・correction・withdrawal）。",
+        "its name is `template_recipient`, `kind_template` or `kind_template_recipient` (kinds: repeat, correction, withdrawal)",
+    ),
     "unused-template": text(
         "文例 `{name}` は、どのルートでも使われていません",
         "the template `{name}` is not used by any route",
