@@ -384,3 +384,30 @@ def test_openssl_accepts_what_the_command_wrote(run: Run, office: Office) -> Non
     words = ("-CAfile", office.folder / "ca.pem", "-purpose", "smimesign", "-verify_email", SENDER)
 
     assert ran("openssl", "cms", "-verify", *words, stdin=office.mail().read_bytes()).returncode == 0
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+TIMES: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "now before the decision": (("--now", "2025-09-30"), "lies before the decision", "判断の時刻"),
+    "now before the hotline": (("--now", "2006-05-31"), "from 1 June 2006", "2006年6月1日から"),
+    "now far ahead": (("--now", "2150-10-01"), "until 100 years from now", "100年後まで"),
+    "a decision far ahead": (("--at", "2150-10-01"), "until 100 years from now", "100年後まで"),
+    "a decision before the hotline": (("--at", "1999-12-31"), "from 1 June 2006", "2006年6月1日から"),
+    "no time": (("--now", "tomorrow"), "--now `tomorrow`: write", "の形で"),
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", TIMES)
+def test_a_time_that_cannot_be_meant_is_refused(name: str, lang: str, office: Office, run: Run) -> None:
+    given, english, japanese = TIMES[name]
+    commands = [("plan", COMPLETE, *AT, *given), office.sign(*given)]
+    commands += [] if "--now" in given else [("compose", COMPLETE, "--desk", DESK, *given)]
+    commands += [] if "--now" in given else [("verify-mail", str(FOLDER / "p256.eml"), *office.ca, *given)]
+    for words in commands:
+        done = run(*words, lang=lang)
+
+        assert (done.code, done.out) == (2, "")
+        assert (japanese if lang == "ja" else english) in done.err
+    assert office.written() == []

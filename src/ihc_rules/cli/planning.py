@@ -21,8 +21,7 @@ def plan_report(arguments: Namespace) -> int:
     """Print what is owed after a decision."""
     lang: Lang = arguments.lang
     rules, reference, reports = inputs.opened(arguments)
-    decided = inputs.moment(arguments, rules)
-    now = decided if arguments.now is None else inputs.moment_of(arguments.now, rules.zone, lang)
+    decided, now = inputs.times(arguments, rules)
     written: object = [] if arguments.events is None else inputs.data(arguments.events, lang)[0]
     plans = []
     for report in reports:

@@ -61,7 +61,9 @@ def verify_mail(arguments: Namespace) -> int:
 def _time(arguments: Namespace) -> datetime:
     if arguments.at is None:
         return datetime.now(UTC)  # noqa: TID251 - the command line is the edge that asks the clock
-    return inputs.moment_of(arguments.at, UTC, arguments.lang)
+    at = inputs.moment_of(arguments.at, UTC, arguments.lang)
+    inputs.of_our_age(at, arguments.lang, "--at")
+    return at
 
 
 def _tell(name: str, found: Verification, problems: list[Problem], lang: Lang) -> None:

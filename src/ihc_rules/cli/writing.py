@@ -85,9 +85,7 @@ def sign_messages(arguments: Namespace) -> int:
 def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, Referral, Message]]]:
     """The time of the mails, and each message with the number of its report, from 1."""
     rules, _, reports = inputs.opened(arguments)
-    decided = inputs.moment(arguments, rules)
-    now = getattr(arguments, "now", None)
-    at = decided if now is None else inputs.moment_of(now, rules.zone, arguments.lang)
+    decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
     templates = load_templates(templates_folder(arguments.guideline, rules.id))
     key = read_binding_key(arguments.binding_key_file)
