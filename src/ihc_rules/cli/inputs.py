@@ -108,6 +108,19 @@ def times(arguments: Namespace, rules: Guideline) -> tuple[datetime, datetime]:
     return decided, now
 
 
+def given_at(arguments: Namespace, rules: Guideline) -> datetime:
+    """When an adviser's view was given: `--given-at`, else now, in the guideline's offset.
+
+    Raises:
+        WrongUse: it is no time, or not of our age.
+    """
+    if arguments.given_at is None:
+        return datetime.now(rules.zone)  # noqa: TID251 - the command line is the edge that asks the clock
+    at = moment_of(arguments.given_at, rules.zone, arguments.lang, "--given-at")
+    of_our_age(at, arguments.lang, "--given-at")
+    return at
+
+
 def of_our_age(at: datetime, lang: Lang, option: str) -> None:
     """Refuse a time at which nobody can have signed, or will sign, a mail of ours.
 
