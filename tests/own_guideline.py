@@ -12,6 +12,7 @@ from typing import Any
 
 from ihc_rules.decision.decide import Decision, decide
 from ihc_rules.guideline.guideline import Guideline, make
+from ihc_rules.guideline.waiting import DEADLINES
 from ihc_rules.testing.strategies import written
 
 Written = dict[str, Any]
@@ -76,15 +77,32 @@ def route(name: str, when: Any, to: Any = "police", **more: Any) -> Written:
     return {"id": name, "title": titled(name), "action": "tell", "to": to, "when": when, "basis": SOURCE, **more}
 
 
+HEADER: Mapping[str, Any] = {
+    "id": "own",
+    "title": titled("own guideline"),
+    "trusts": ["analyst", "system", "advisor"],
+    "governing_date": {"of": "decision", "utc_offset": "+09:00"},
+}
+
+
+def with_deadlines(**named: str) -> Written:
+    """The header, with the figure that each deadline names."""
+    return {**HEADER, "deadlines": named}
+
+
+def late_after(name: str) -> Written:
+    """The header, with one figure for every deadline."""
+    return with_deadlines(**dict.fromkeys(DEADLINES, name))
+
+
+def figure(name: str, value: str, unit: str) -> Written:
+    return {"id": name, "title": titled(name), "value": value, "unit": unit, "source": SOURCE}
+
+
 def files(**sections: Any) -> dict[str, bytes]:
     """The file of a guideline; a section that is given replaces the plain one."""
     plain: Mapping[str, Any] = {
-        "guideline": {
-            "id": "own",
-            "title": titled("own guideline"),
-            "trusts": ["analyst", "system", "advisor"],
-            "governing_date": {"of": "decision", "utc_offset": "+09:00"},
-        },
+        "guideline": HEADER,
         "editions": [{"id": "2025-01", "from": "2025-01-01", "title": titled("first edition"), "source": SOURCE}],
         "documents": [{"id": "D1", "title": titled("document")}],
         "parameters": [{"id": "panel", "title": titled("panel"), "panel": PANEL, "source": SOURCE}],

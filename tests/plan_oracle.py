@@ -114,6 +114,11 @@ class Clerk:
         assert parameter.value is not None
         return parameter.value, parameter.unit or "days"
 
+    def late(self, begin: datetime, name: str) -> datetime:
+        deadlines = self.decision.edition.header.deadlines
+        assert deadlines is not None
+        return self.end(begin, getattr(deadlines, name))
+
     def end(self, begin: datetime, name: str) -> datetime:
         value, unit = self.figure(name)
         return passed(begin, value, unit, self.decision.edition.header.governing_date.zone)
@@ -128,7 +133,7 @@ class Clerk:
         freed = None
         if self.asks(route) and (hold is None or hold.blocked_while is not None) and self.preserve_asked is not None:
             if self.preserve_ended is None:
-                return "preserved", None, self.end(self.preserve_asked, "preserve_at_most")
+                return "preserved", None, self.late(self.preserve_asked, "preserve")
             freed = self.preserve_ended
         if hold is None:
             return "", freed or self.decision.at, None
@@ -139,7 +144,7 @@ class Clerk:
             if hold.after in self.referrals and self.will_not_go(hold.after):
                 return "nobody_told", None, None
             begin = max([self.decision.at, *(each.left for each in first.letters)])
-            return "waits_for_notice", None, self.end(begin, "send_within")
+            return "waits_for_notice", None, self.late(begin, "send")
         over = passed(arrived[0], hold.value, hold.unit, self.decision.edition.header.governing_date.zone)
         for each in self.releases:
             if hold.ends_on and arrived[0] <= each < over:
@@ -230,7 +235,7 @@ class Clerk:
     def stopped_by(self, route: str, name: str) -> Told | None:
         why, until, late = self.obstacle(route, self.now)
         if self.life_waits(route):
-            why, until, late = "life_first", None, self.end(self.decision.at, "send_within")
+            why, until, late = "life_first", None, self.late(self.decision.at, "send")
         if why == "nobody_told":
             return name, "escalated", why, None, None
         if not why:
@@ -248,7 +253,7 @@ class Clerk:
 
     def clock(self, name: str, why: str, begin: datetime, route: str) -> Told:
         life = self.rules.routes[route].emergency or self.referrals[route].urgency == "immediate"
-        late = self.end(begin, "emergency_within" if life else "send_within")
+        late = self.late(begin, "emergency" if life else "send")
         if begin > self.now:
             return name, "waiting", why, begin, late
         return name, "escalated" if late <= self.now else "due", why, begin, late

@@ -83,6 +83,14 @@ def _no_template(folder: Path) -> None:
     _raised(message_faults(load_folder(folder), {name: TEXTS[name] for name in TEXTS if "police" not in name}))
 
 
+def _unknown_text(folder: Path) -> None:
+    path = folder / "routes.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("reads: [p", "texts: [police_report_polise], reads: [p"), encoding="utf-8"
+    )
+    _raised(message_faults(load_folder(folder), TEXTS))
+
+
 def _without_value(_: Path) -> None:
     found = read_templates({"police_report.ja.txt.j2": "件名：例\n\n{{ host }}\n".encode()})[0]
     filled(found["police_report", "ja"], {})
@@ -166,6 +174,11 @@ def _not_for_encryption(_: Path) -> None:
     _raised(encryption_faults(own, intermediate().chain, own_trust(), AT))
 
 
+def _for_everybody(_: Path) -> None:
+    own = intermediate().issue(key("rsa2048"), Leaf(usage=("key_encipherment",)))
+    encrypt(golden(), [own], at=AT, trust=own_trust(), chain=intermediate().chain)
+
+
 class _Rubbish(KeySigner):
     def sign(self, content: bytes) -> bytes:
         return b"rubbish"
@@ -178,7 +191,8 @@ def _rubbish(_: Path) -> None:
 
 def _not_decrypted(_: Path) -> None:
     own = intermediate().issue(key("rsa2048"), Leaf(usage=("key_encipherment",)))
-    mail = encrypt(golden(), message(), [own], at=AT, trust=Trust((*own_trust().roots, *intermediate().chain)))
+    clear = sign(message(), signer(), at=AT, trust=trust(), for_encryption=True)
+    mail = encrypt(clear, [own], at=AT, trust=own_trust(), chain=intermediate().chain)
     decrypt(mail.replace(b"\r\n\r\nMII", b"\r\n\r\n!II"), own, key("rsa2048"))  # type: ignore[arg-type]  # an RSA key
 
 
@@ -250,6 +264,7 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "bad-url": lambda _: _called(urls.exact, "https//board.example.invalid/1"),
     "template-without-subject": _template("警察 御中\n\n例です。\n"),
     "bad-template-name": _template("件名：例\n\n例です。\n", "police-report.ja.j2"),
+    "unknown-text": _unknown_text,
     "template-syntax": _template("件名：例\n\n{{ category }\n"),
     "template-construct": _template("件名：例\n\n{% set a = 1 %}\n例です。\n"),
     "unknown-placeholder": _template("件名：例\n\n{{ recipient_nam }} 御中\n"),
@@ -297,7 +312,8 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "other-certificate": _other_certificate,
     "content-changed": _received(lambda m: m.replace(b'hp="clear";\r\n', b'hp="clear"; \r\n', 1)),
     "signature-wrong": _received(_signature_wrong),
-    "no-certificate": lambda _: _called(lambda: encrypt(golden(), message(), [], at=AT, trust=trust())),
+    "no-certificate": lambda _: _called(lambda: encrypt(golden(), [], at=AT, trust=trust())),
+    "not-for-encryption": _for_everybody,
     "header-changed": _received(lambda m: re.sub(rb"Subject: (.|\r\n )*?\r\n(?! )", b"Subject: x\r\n", m, count=1)),
     "headers-not-protected": _received(_bare),
     "signed-in-the-future": _received(lambda m: m, AT - timedelta(days=1)),

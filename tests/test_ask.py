@@ -11,6 +11,7 @@ import random
 import re
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -435,10 +436,32 @@ def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
     (opinion,) = json.loads(report.read_text("utf-8"))["opinions"]
 
     assert (opinion["provision"], opinion["adviser"], opinion["view"]) == ("P-1", "A", "applies")
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(opinion["at"])) < timedelta(minutes=10)  # noqa: TID251 - the command asks the clock
+    assert opinion["at"].endswith("+09:00")
+
+
+def test_an_opinion_may_have_been_given_before(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    made = files(provisions=[provision("P-1", ONE, "illegal")], facts=FACTS)
+    (folder / "guideline.yaml").write_bytes(made["guideline.yaml"])
+    report = tmp_path / "new.json"
+    report.write_text('{"id": "r", "facts": {"a.one": true}}', encoding="utf-8")
+    given = ["--by", "advisor", "--given-at", "2025-09-30T15:00:00+09:00"]
+    talk = Conversation("ask", report, "--guideline", folder, "--save", report, *given, cwd=tmp_path)
+    for answer in ("A", "1", ""):
+        talk.read()
+        talk.say(answer)
+
+    assert talk.close() == 0
+    assert [each["at"] for each in json.loads(report.read_text("utf-8"))["opinions"]] == ["2025-09-30T15:00:00+09:00"]
 
 
 REFUSED: dict[str, tuple[list[str], str]] = {
     "a role that there is not": (["--by", "nobody"], "--by `nobody`"),
+    "a time of opinions for somebody else": (["--given-at", "2025-10-01"], "--given-at goes with --by advisor"),
+    "a time of opinions that is none": (["--by", "advisor", "--given-at", "x"], "--given-at `x`"),
+    "a time of opinions far ahead": (["--by", "advisor", "--given-at", "2199-01-01"], "until 100 years from now"),
     "a folder that there is not": (["--save", "nowhere/saved.json"], "there is no such folder"),
 }
 

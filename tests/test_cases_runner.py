@@ -29,6 +29,7 @@ from tests.own_guideline import (
     category,
     definition,
     fact,
+    late_after,
     listed,
     own,
     provision,
@@ -121,6 +122,7 @@ def test_every_version_needs_its_answers() -> None:
 LATER = {"from": "2025-06-01"}
 EARLIER = {"to": "2025-05-31"}
 CHANGING = own(
+    guideline=late_after("wait"),
     categories=[
         category("illegal", legal_review="always", panel="panel"),
         category("harmful"),

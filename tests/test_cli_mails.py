@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from ihc_rules.cli import writing
+from ihc_rules.referral.check_binding import attachment
+from ihc_rules.referral.parse import read_mail
 from ihc_rules.referral.verify import verify
 from tests import mailing
 from tests.mailing import FOLDER, intermediate, made, needs, own_trust, ran
@@ -364,3 +367,157 @@ def test_openssl_accepts_what_the_command_wrote(run: Run, office: Office) -> Non
     words = ("-CAfile", office.folder / "ca.pem", "-purpose", "smimesign", "-verify_email", SENDER)
 
     assert ran("openssl", "cms", "-verify", *words, stdin=office.mail().read_bytes()).returncode == 0
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+TIMES: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "now before the decision": (("--now", "2025-09-30"), "lies before the decision", "判断の時刻"),
+    "now before the hotline": (("--now", "2006-05-31"), "from 1 June 2006", "2006年6月1日から"),
+    "now far ahead": (("--now", "2150-10-01"), "until 100 years from now", "100年後まで"),
+    "a decision far ahead": (("--at", "2150-10-01"), "until 100 years from now", "100年後まで"),
+    "a decision before the hotline": (("--at", "1999-12-31"), "from 1 June 2006", "2006年6月1日から"),
+    "no time": (("--now", "tomorrow"), "--now `tomorrow`: write", "の形で"),
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", TIMES)
+def test_a_time_that_cannot_be_meant_is_refused(name: str, lang: str, office: Office, run: Run) -> None:
+    given, english, japanese = TIMES[name]
+    commands = [("plan", COMPLETE, *AT, *given), office.sign(*given)]
+    commands += [] if "--now" in given else [("compose", COMPLETE, "--desk", DESK, *given)]
+    commands += [] if "--now" in given else [("verify-mail", str(FOLDER / "p256.eml"), *office.ca, *given)]
+    for words in commands:
+        done = run(*words, lang=lang)
+
+        assert (done.code, done.out) == (2, "")
+        assert (japanese if lang == "ja" else english) in done.err
+    assert office.written() == []
+
+
+# --- corrections and withdrawals --------------------------------------------------------------------------------------
+
+LATER = ("--at", "2025-10-03", "--superseded-at", "2025-10-01", "--supersedes", COMPLETE)
+TOLD = {"kind": "sent", "route": "police", "at": "2025-10-01T13:00:00+09:00"}
+
+
+@pytest.fixture
+def changed(office: Office, run: Run) -> Office:
+    """An office that sent what follows from a report, of which another thing was found then."""
+    assert run(*office.sign()).code == 0
+    report = json.loads(Path(COMPLETE).read_text(encoding="utf-8"))
+    report["facts"]["content.genitals"]["value"] = "not_shown"
+    (office.folder / "new.json").write_text(json.dumps(report), encoding="utf-8")
+    (office.folder / "events.json").write_text(json.dumps([TOLD]), encoding="utf-8")
+    return office
+
+
+def again(office: Office, command: str, *more: str) -> tuple[str, ...]:
+    """The command for what was found then."""
+    desk = () if command == "plan" else ("--desk", DESK, "--sent", str(office.folder / "out"))
+    keys = (*office.key, *office.ca, "--out", str(office.folder / "out-2")) if command == "sign" else ()
+    return (command, str(office.folder / "new.json"), *desk, *keys, *LATER, *more)
+
+
+def events(office: Office) -> tuple[str, str]:
+    return ("--events", str(office.folder / "events.json"))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_plan_shows_the_corrections_that_are_due(lang: str, changed: Office, run: Run) -> None:
+    made = json.loads(run(*again(changed, "plan", *events(changed), "--json")).out)
+    told = run(*again(changed, "plan", *events(changed)), lang=lang)
+
+    assert [each["id"] for each in made["obligations"] if each["step"] in ("correct", "withdraw")] == [
+        "withdraw police"
+    ]
+    assert [each["state"] for each in made["obligations"] if each["id"] == "withdraw police"] == ["due"]
+    assert {"ja": "撤回を送る", "en": "send a withdrawal"}[lang] in told.out
+
+
+def test_without_events_everyone_with_a_message_in_the_folder_is_told(changed: Office, run: Run) -> None:
+    found = json.loads(run(*again(changed, "compose", "--json")).out)["messages"]
+
+    assert sorted(each["route"] for each in found) == ["filtering_vendors", "police"]  # no request had been due
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_withdrawal_names_the_message_that_it_withdraws(lang: str, changed: Office, run: Run) -> None:
+    (found,) = json.loads(run(*again(changed, "compose", *events(changed), "--json"), lang=lang).out)["messages"]
+    first = attachment(read_mail(changed.mail().read_bytes()))
+    data = json.loads(found["attachments"]["referral.json"])
+
+    assert first is not None
+    assert (data["kind"], data["earlier"]) == ("withdrawal", {"id": first["id"], "day": "2025-10-01"})
+    assert data["id"] != first["id"]
+    assert first["id"] in found["subject"]
+
+
+def test_sign_writes_corrections_that_are_due_and_none_twice(changed: Office, run: Run) -> None:
+    done = run(*again(changed, "sign", *events(changed)))
+    mail = (changed.folder / "out-2" / "withdraw.police.eml").read_bytes()
+    later = {**TOLD, "route": "withdraw:police", "at": "2025-10-03T13:00:00+09:00"}
+    (changed.folder / "events.json").write_text(json.dumps([TOLD, later]), encoding="utf-8")
+    again_ = run(*again(changed, "sign", *events(changed), "--now", "2025-10-04"))
+
+    assert done.code == 0
+    assert [each.name for each in (changed.folder / "out-2").iterdir()] == ["withdraw.police.eml"]
+    assert verify(mail, own_trust(), at=mailing.AT.replace(day=3)).problems == ()
+    assert (again_.code, again_.out) == (0, "")
+    assert "[done] send a withdrawal: Report to the police" in again_.err
+
+
+def test_what_has_not_changed_is_not_corrected(office: Office, run: Run) -> None:
+    words = ("compose", COMPLETE, "--desk", DESK, *LATER, "--json")
+
+    assert json.loads(run(*words).out)["messages"] == []
+
+
+REFUSED: dict[str, tuple[Callable[[Office], tuple[str, ...]], str, str]] = {
+    "no earlier message": (
+        lambda office: ("compose", str(office.folder / "new.json"), "--desk", DESK, *LATER),
+        "no-earlier-message",
+        "前の文書の番号と日付",
+    ),
+    "a route of which nothing was wrong": (
+        lambda office: again(office, "compose", "--route", "inhope"),
+        "no-such-referral",
+        "決まった取扱いに",
+    ),
+    "an earlier decision that is later": (
+        lambda office: again(office, "compose", "--superseded-at", "2025-10-04"),
+        "lies after the decision",
+        "より後です",
+    ),
+    "a folder without an earlier decision": (
+        lambda office: ("compose", COMPLETE, "--desk", DESK, *AT, "--sent", str(office.folder)),
+        "go with --supersedes",
+        "とともに用います",
+    ),
+    "events without an earlier decision": (
+        lambda office: ("compose", COMPLETE, "--desk", DESK, *AT, *events(office)),
+        "goes with --supersedes",
+        "とともに用います",
+    ),
+    "a submission": (
+        lambda _: ("plan", SUBMISSION, *LATER),
+        "a single report",
+        "一つの通報だけ",
+    ),
+    "another report": (
+        lambda office: ("plan", str(ROOT / "examples/reports/emergency.json"), *LATER),
+        "other-report",
+        "訂正することはできません",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", REFUSED)
+def test_corrections_that_cannot_be_written_are_refused(name: str, lang: str, changed: Office, run: Run) -> None:
+    words, english, japanese = REFUSED[name]
+    done = run(*words(changed), lang=lang)
+
+    assert (done.code, done.out) == (2, "")
+    assert (japanese if lang == "ja" else english) in done.err

@@ -24,6 +24,7 @@ from tests.own_guideline import (
     decided,
     fact,
     files,
+    late_after,
     own,
     provision,
     recipient,
@@ -393,6 +394,7 @@ def test_what_a_referral_waits_for(name: str) -> None:
     figure = {"id": "days_to_wait", "title": titled("days"), "value": "3", "unit": "days", "source": SOURCE}
     hold = {"after": "first", "counted_from": "delivered", "for": "days_to_wait"}
     guideline = own(
+        guideline=late_after("days_to_wait"),
         provisions=URGENT,
         facts=[fact("a.one"), fact("a.first")],
         parameters=[{"id": "panel", "title": titled("panel"), "panel": PANEL, "source": SOURCE}, figure],

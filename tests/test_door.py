@@ -81,6 +81,8 @@ RIGHT: Mapping[str, Any] = {
     "trust": TRUST,
     "mail": MAIL,
     "readers": [READER],
+    "chain": [],
+    "for_encryption": False,
     "certificate": READER,
     "private_key": SIGNER.key,
     "organisation": ihc.Organisation("Hotline (example)", "hotline@example.invalid", "example.invalid"),
@@ -89,9 +91,11 @@ RIGHT: Mapping[str, Any] = {
     "chain_pem": b"".join(each.public_bytes(Encoding.PEM) for each in (SIGNER.certificate, *SIGNER.chain)),
     "password": "secret",
 }
-ENCRYPTED = ihc.encrypt(MAIL, RIGHT["message"], [READER], at=AT, trust=TRUST)
+FOR_ENCRYPTION = ihc.sign(RIGHT["message"], RIGHT["signer"], at=AT, trust=TRUST, for_encryption=True)
+ENCRYPTED = ihc.encrypt(FOR_ENCRYPTION, [READER], at=AT, trust=TRUST)
 RIGHT_OF: Mapping[Callable[..., Any], Mapping[str, Any]] = {  # where the same name stands for something else
     GUIDELINE.submission: {"data": SUBMISSION},
+    ihc.encrypt: {"mail": FOR_ENCRYPTION},
     ihc.decrypt: {"mail": ENCRYPTED},
     ihc.read_events: {"data": []},
 }

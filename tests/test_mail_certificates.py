@@ -9,21 +9,18 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
-    load_pem_private_key,
     pkcs12,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from ihc_rules.errors import MessageError
-from ihc_rules.referral.certificate import Trust, encryption_faults, ends_soon, faults, load_trust, same_address
-from ihc_rules.referral.encrypt import decrypt, encrypt
+from ihc_rules.referral.certificate import Trust, ends_soon, faults, load_trust, same_address
 from ihc_rules.referral.hsm import open_token
 from ihc_rules.referral.sign import KeySigner, load_pem, load_pkcs12, sign, signer_of
 from ihc_rules.referral.verify import verify
@@ -340,91 +337,3 @@ def test_a_device_with_another_s_key_is_found_out(token: str) -> None:
         sign(message(), device, at=AT, trust=trust())
 
     assert codes(caught.value.problems) == {"signature-not-verified"}
-
-
-# --- encrypted --------------------------------------------------------------------------------------------------------
-
-
-def reader(**leaf: object) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
-    own = load_pem_private_key((FOLDER / "rsa2048.pem").read_bytes(), None)
-    assert isinstance(own, rsa.RSAPrivateKey)
-    values = {"address": "desk@police.example.invalid", "usage": ("key_encipherment",)} | leaf
-    return root().issue(own, Leaf(**values), "Test police"), own  # type: ignore[arg-type]  # fields that it has
-
-
-def encrypted(subject: str = mailing.SUBJECT) -> tuple[bytes, bytes, x509.Certificate, rsa.RSAPrivateKey]:
-    certificate, own = reader()
-    wanted = message(subject=subject)
-    clear = sign(wanted, signer(), at=AT, trust=trust())
-    return clear, encrypt(clear, wanted, [certificate], at=AT, trust=own_trust()), certificate, own
-
-
-@pytest.mark.parametrize("subject", [mailing.SUBJECT, "about MIME-Version: 1.0", "Subject"])
-def test_an_encrypted_mail_is_read_and_verified_by_its_reader(subject: str) -> None:
-    clear, hidden, certificate, own = encrypted(subject)
-    inside = verify(decrypt(hidden, certificate, own), trust(), at=AT)
-
-    assert (inside.problems, inside.subject) == ((), subject)
-    assert inside.mail is not None
-    assert inside.mail.signed in clear
-    assert codes(verify(hidden, trust(), at=AT).problems) == {"not-signed"}
-
-
-def test_nothing_of_the_subject_or_the_text_is_to_be_seen_on_the_way() -> None:
-    _, hidden, _, _ = encrypted("about a page")
-
-    assert b"Subject: ...\r\n" in hidden
-    for word in (b"about a page", b"R-0001", b"hxxps", mailing.SUBJECT.encode()):
-        assert word not in hidden
-
-
-@needs("openssl")
-def test_openssl_decrypts_it_and_verifies_what_was_inside(tmp_path: Path) -> None:
-    _, hidden, certificate, _ = encrypted()
-    (tmp_path / "reader.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    words = ("-recip", tmp_path / "reader.pem", "-inkey", FOLDER / "rsa2048.pem")
-    inside = ran("openssl", "cms", "-decrypt", *words, stdin=hidden)
-    checks = ("-CAfile", FOLDER / "root.pem", "-purpose", "smimesign", "-verify_email", ADDRESS)
-
-    assert inside.returncode == 0, inside.stderr
-    assert ran("openssl", "cms", "-verify", *checks, stdin=inside.stdout).returncode == 0
-
-
-def test_a_changed_or_misdirected_envelope_is_told() -> None:
-    clear, hidden, certificate, own = encrypted()
-    other = rsa.generate_private_key(65537, 2048)
-    begin = hidden.index(b"MII")
-    cases = {
-        "not encrypted": (clear, certificate, own, "not-encrypted"),
-        "another's": (hidden, root().issue(other, Leaf()), other, "not-decrypted"),
-        "cut off": (hidden[: begin + 400], certificate, own, "not-decrypted"),
-        "rubbish": (hidden[:begin] + b"AAAA", certificate, own, "not-decrypted"),
-        "no base64": (hidden[:begin] + b"!" + hidden[begin:], certificate, own, "not-decrypted"),
-    }
-    for name, (content, whose, secret, code) in cases.items():
-        with pytest.raises(MessageError) as caught:
-            decrypt(content, whose, secret)
-        assert codes(caught.value.problems) == {code}, name
-
-
-UNFIT: dict[str, tuple[Callable[[], x509.Certificate], set[str]]] = {
-    "expired": (lambda: reader(end=AT - DAY)[0], {"certificate-expired"}),
-    "may not encrypt": (lambda: reader(usage=("digital_signature",))[0], {"no-encryption-usage"}),
-    "an elliptic curve": (lambda: root().issue(key("p256"), Leaf(usage=None)), {"key-not-allowed"}),
-    "RSA of 1,024 bits": (lambda: root().issue(key("rsa1024"), Leaf(usage=None)), {"key-not-allowed"}),
-    "a stranger's": (lambda: root("Another root").issue(key("rsa2048"), Leaf(usage=None)), {"chain-broken"}),
-}
-
-
-@pytest.mark.parametrize("name", UNFIT)
-def test_mail_is_not_encrypted_to_an_unfit_certificate(name: str) -> None:
-    make, expected = UNFIT[name]
-    with pytest.raises(MessageError) as caught:
-        encrypt(mailing.mail(), message(), [make()], at=AT, trust=own_trust())
-
-    assert codes(caught.value.problems) == expected == codes(encryption_faults(make(), (), own_trust(), AT))
-
-
-def test_mail_to_nobody_is_not_encrypted() -> None:
-    with pytest.raises(MessageError):
-        encrypt(mailing.mail(), message(), [], at=AT, trust=own_trust())

@@ -93,13 +93,26 @@ def test_every_route_recipient_language_and_kind_is_looked_at(name: str) -> None
 
 
 @pytest.mark.parametrize("file", sorted(files("ihc")))
-def test_a_template_that_is_taken_away_is_missed_or_another_takes_its_place(file: str) -> None:
-    id_, lang = file.split(".")[:2]
+def test_a_template_that_is_taken_away_is_missed_and_no_other_takes_its_place(file: str) -> None:
     rest = {name: content for name, content in files("ihc").items() if name != file}
-    general = {f"{id_.removesuffix('_hosting_provider')}.{lang}.txt.j2"} - {file}
-    codes = mailing.codes(message_faults(guideline(), rest))
 
-    assert codes == (set() if general & {*rest} else {"no-template"}), file
+    assert mailing.codes(message_faults(guideline(), rest)) == {"no-template"}
+
+
+def test_no_other_text_is_sent_where_the_one_for_a_provider_is_missing() -> None:
+    each = next(each for each in worked() if each.referral.recipient == "hosting_provider")
+    name, rest = f"{each.referral.template}_hosting_provider", dict(templates())
+    del rest[name, each.lang]
+    with pytest.raises(ihc.MessageError) as caught:
+        compose(
+            each.decision,
+            each.referral,
+            case=Case("R-0042", DAY, mailing.SENDER, mailing.RECIPIENT),
+            lang=each.lang,
+            templates=rest,
+        )
+
+    assert [(one.code, one.values["name"]) for one in caught.value.problems] == [("no-template", name)]
 
 
 # --- real decisions ---------------------------------------------------------------------------------------------------
@@ -344,6 +357,10 @@ FAULTY: Mapping[str, tuple[Mapping[str, str | None], str]] = {
     "a word of penalties": (
         {"police_report.ja.txt.j2": NOTE + "犯罪です。\n"},
         "police_report.ja.txt.j2:6:1: error forbidden-word",
+    ),
+    "a special text that is not declared": (
+        {"police_report_police.ja.txt.j2": NOTE},
+        "police_report_police.ja.txt.j2:1:1: error unused-template",
     ),
     "a template without use": ({"old.ja.txt.j2": NOTE}, "old.ja.txt.j2:1:1: error unused-template"),
     "a template in a language that nobody reads": (

@@ -19,14 +19,12 @@ from ihc_rules.assurance.messages import OF_PENALTIES, Reachable, reachable
 from ihc_rules.errors import Lang
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Provision, Recipient, Template
-from ihc_rules.paths import data
 from ihc_rules.problem_texts import TEXTS
 from ihc_rules.referral import binding, certificate, check_binding, message, parse, verify
 from ihc_rules.referral.attachment_schema import REFERRAL_SCHEMA
 from ihc_rules.referral.compose import gate, syntax
-from ihc_rules.referral.compose.compose import template_names
+from ihc_rules.referral.compose.compose import text_name
 from ihc_rules.referral.compose.gate import FILTERS
-from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.compose.placeholders import LIST_WORDS, LISTS, NAMES
 from ihc_rules.referral.compose.syntax import read_template
 from ihc_rules.referral.xarf import TYPES
@@ -129,16 +127,13 @@ def every_message() -> str:
     found: dict[tuple[str, str], dict[str, list[Reachable]]] = {}
     for each in reachable(_guideline()):
         found.setdefault((each.route, each.recipient), {}).setdefault(each.kind, []).append(each)
-    there = load_templates(data("templates") / "ihc")
+    declared = {each.id: each for each in _guideline().sections.of(Template)}
     how = {each.id: each.channels for each in _guideline().sections.of(Recipient)}
     rows = []
     for (route, recipient), kinds in found.items():
         files = []
         for kind in KINDS[:-1]:
-            chosen = [
-                (next(name for name in template_names(one.template, recipient, one.kind) if (name, one.lang) in there))
-                for one in kinds.get(kind, ())
-            ]
+            chosen = [text_name(declared[one.template], recipient, one.kind) for one in kinds.get(kind, ())]
             files.append(codes(dict.fromkeys(chosen)) or "―")
         langs = " ".join(each.lang for each in reversed(kinds["first"]))  # ja before en
         rows.append((code(route), code(recipient), codes(how[recipient]), langs, *files))

@@ -160,6 +160,12 @@ def _readers(given: Given) -> None:
         raise wrong_argument("readers", f"[{NEEDED_CERTIFICATE}]")
 
 
+def _chain(given: Given) -> None:
+    chain = given["chain"]
+    if not isinstance(chain, (list, tuple)) or not all(hasattr(each, "not_valid_after_utc") for each in chain):
+        raise wrong_argument("chain", f"[{NEEDED_CERTIFICATE}]")
+
+
 def _private_key(given: Given) -> None:
     if not all(hasattr(given["private_key"], each) for each in ("private_numbers", "decrypt")):  # RSA
         raise wrong_argument("private_key", "load_pem_private_key(content, None)")
@@ -231,6 +237,8 @@ CHECKS: Mapping[str, Callable[[Given], None]] = {  # by the name of the paramete
     "password": _password,
     "certificate": _certificate,
     "readers": _readers,
+    "chain": _chain,
+    "for_encryption": _is(bool, "for_encryption", NEEDED_BOOLEAN),
     "private_key": _private_key,
     "at": _at,
     "events": _events,

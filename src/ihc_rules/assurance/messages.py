@@ -3,6 +3,7 @@
 - Every route with a template, every recipient that it may reach, every language of that recipient, and every kind of
   message that may follow (a repeated request, a correction, a withdrawal): there is a template, it needs only what such
   a message always has, and it can be filled in, with long lists and with empty ones.
+- A more special text is used where its template's record names it (`texts`), and nothing takes its place there.
 - No template holds a word that its record forbids (`never`), nor speaks of crime or penalties where no statute has one.
 
 Source: design, "Japanese terms" (no mail says 犯罪 or 罰則 where the statute has no penalty).
@@ -11,13 +12,13 @@ Source: design, "Japanese terms" (no mail says 犯罪 or 罰則 where the statut
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ihc_rules.errors import Lang, MessageError, Problem, order
+from ihc_rules.errors import Lang, MessageError, Problem, nearest, order
 from ihc_rules.guideline.guideline import Guideline
 from ihc_rules.guideline.model import Recipient, Route, Template
-from ihc_rules.referral.compose.compose import REPORTER, STATUS, filled, template_names
+from ihc_rules.referral.compose.compose import REPORTER, STATUS, filled, text_name, text_names
 from ihc_rules.referral.compose.load import read_templates
 from ihc_rules.referral.compose.placeholders import LISTS, NAMES, Kind, guaranteed
 from ihc_rules.referral.compose.syntax import TemplateText
@@ -71,16 +72,16 @@ def message_faults(guideline: Guideline, files: Mapping[str, bytes]) -> tuple[Pr
     used: set[tuple[str, Lang]] = set()
     unreadable = {str(each.place.file if each.place else each.path) for each in problems}
     for each in reachable(guideline):
-        name = _chosen(each, templates, unreadable)
+        name = text_name(declared[each.template], each.recipient, each.kind)
         if f"{name}.{each.lang}.txt.j2" in unreadable:
             continue  # what is wrong with it is told already
-        if name is None or each.lang not in declared[each.template].languages:
+        if (name, each.lang) not in templates or each.lang not in declared[each.template].languages:
             place = declared[each.template].place()
-            values = {"name": each.template if each.kind == "first" else each.kind, "lang": each.lang}
-            problems.append(Problem("no-template", place, each.route, values=values))
+            problems.append(Problem("no-template", place, each.route, values={"name": name, "lang": each.lang}))
             continue
         used.add((name, each.lang))
         problems += _faults(templates[name, each.lang], each.kind, declared[each.template].never)
+    problems += _texts(guideline, declared.values())
     problems += _status(guideline, templates)
     used |= {(STATUS, lang) for _, lang in templates}
     problems += [
@@ -91,13 +92,18 @@ def message_faults(guideline: Guideline, files: Mapping[str, bytes]) -> tuple[Pr
     return order(problems)
 
 
-def _chosen(
-    each: Reachable, templates: Mapping[tuple[str, Lang], TemplateText], unreadable: Collection[str]
-) -> str | None:
-    """The template that `compose` takes, or would take could it be read."""
-    names = template_names(each.template, each.recipient, each.kind)
-    there = (name for name in names if (name, each.lang) in templates or f"{name}.{each.lang}.txt.j2" in unreadable)
-    return next(there, None)
+def _texts(guideline: Guideline, declared: Iterable[Template]) -> Iterator[Problem]:
+    """Texts that no message of their template would ever use: most likely they are misspelt."""
+    known: dict[str, dict[str, None]] = {}
+    for each in reachable(guideline):
+        known.setdefault(each.template, {}).update(
+            dict.fromkeys(text_names(each.template, each.recipient, each.kind)[:-1])
+        )
+    for template in declared:
+        for i, name in enumerate(template.texts):
+            if name not in known.get(template.id, {}):
+                near = nearest(name, known.get(template.id, {}))
+                yield Problem("unknown-text", template.place(f"texts.{i}"), "", {"name": name}, near)
 
 
 def _status(guideline: Guideline, templates: Mapping[tuple[str, Lang], TemplateText]) -> Iterator[Problem]:

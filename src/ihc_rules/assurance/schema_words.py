@@ -69,6 +69,21 @@ KEYS: Mapping[str, tuple[str, str]] = {
     # --- the frame
     "trusts": ("この者の記録だけを判断に使う", "whose findings alone count"),
     "governing_date": ("どの日の版で判断するか", "which day selects the edition"),
+    "deadlines": ("いつ期限超過とするか", "when things that are owed are late"),
+    "Deadlines.send": (
+        "文面を送り、ページを再び確認するまで（parameters の ID）",
+        "for messages and looks at a page: id of a parameter",
+    ),
+    "Deadlines.emergency": (
+        "生命・身体に関わるもの（parameters の ID）",
+        "where life or body is at stake: id of a parameter",
+    ),
+    "Deadlines.investigate": ("確認事項の調査（parameters の ID）", "for the facts: id of a parameter"),
+    "Deadlines.review": ("合議の結論（parameters の ID）", "for the panel's verdict: id of a parameter"),
+    "Deadlines.preserve": (
+        "証拠の保全を警察に改めて確かめるまで（parameters の ID）",
+        "until the police are asked again about preserved evidence: id of a parameter",
+    ),
     "GoverningDate.of": ("decision 判断の日、receipt 受付の日", "the day of the decision, or of receipt"),
     "utc_offset": ('時差。例 "+09:00"', 'the offset from UTC, such as "+09:00"'),
     "stops": (
@@ -152,6 +167,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "whether it stands in the chart of windows (true if left out)",
     ),
     "reachable_when": ("届く条件", "when it can be reached"),
+    "texts": (
+        "送付先や種類ごとの別の文面（templates/ のファイルの名）",
+        "more special texts, for a recipient or a kind of message (names of files in templates/)",
+    ),
     "reads": ("示してよい確認事項", "the facts that it may show"),
     "never": ("そこに書いてはならない語", "words that may not stand in it"),
     "action": ("すること", "what is done"),

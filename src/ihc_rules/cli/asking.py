@@ -24,12 +24,14 @@ __all__ = ["ask", "place"]  # `guide` places its answers in the same way
 
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
+        "given_at": "--given-at は、--by advisor とともに用います",
         "life": "【人命】",
         "role": "--by `{role}`：次のどれかを書いてください：{roles}",
         "no_folder": "--save `{file}`：フォルダがありません",
         "no_terminal": "--save は、端末で対話するときに使います",
     },
     "en": {
+        "given_at": "--given-at goes with --by advisor",
         "life": "[life] ",
         "role": "--by `{role}`: write one of {roles}",
         "no_folder": "--save `{file}`: there is no such folder",
@@ -43,6 +45,7 @@ def ask(arguments: Namespace) -> int:
     _refuse(arguments)
     rules, reference, reports = inputs.opened(arguments)
     at = inputs.moment(arguments, rules.zone)
+    inputs.given_at(arguments, rules)  # a mistake in it is told before anything is asked
     lang: Lang = arguments.lang
     if _on_terminal(arguments) and reference is None:
         written, typed = inputs.data(arguments.report, lang)
@@ -67,6 +70,8 @@ def _refuse(arguments: Namespace) -> None:
     words = WORDS[arguments.lang]
     if arguments.by not in ROLE["en"]:
         raise inputs.WrongUse(words["role"].format(role=arguments.by[:80], roles=", ".join(ROLE["en"])))
+    if arguments.given_at is not None and arguments.by != "advisor":
+        raise inputs.WrongUse(words["given_at"])
     if arguments.save and not Path(arguments.save).parent.is_dir():
         raise inputs.WrongUse(words["no_folder"].format(file=arguments.save[:400]))
 

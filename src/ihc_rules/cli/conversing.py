@@ -3,7 +3,8 @@
 - An answer is a number from the list, a value, or several with commas. `u` records that it cannot be told 確認できず,
   `s` skips, `b` goes back to the answer before, `q` ends. Nothing is recorded that the role may not establish.
 - What stands `after` a question that was skipped is asked last.
-- An adviser is asked for opinions once the facts are told; each is recorded with name, kind and the time of decision.
+- An adviser is asked for opinions once the facts are told; each is recorded with name, kind and the time at which it is
+  recorded, or at which it was given (`--given-at`); the time of the decision is another thing.
 - The report with the answers is written whole or not at all.
 """
 
@@ -18,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from ihc_rules.cli import inputs
 from ihc_rules.cli.recording import record
 from ihc_rules.cli.terminal import fail, show
 from ihc_rules.decision.ask import Question, questions
@@ -94,7 +96,7 @@ def converse(rules: Guideline, data: dict[str, Any], at: datetime, arguments: Na
     begun = decide(rules, rules.report(data), at=at)
     show(WORDS[lang]["edition"].format(title=begun.edition.title.get(lang), day=day(begun.day, lang)))
     if _facts(rules, data, at, arguments.by, lang) and arguments.by == "advisor":
-        _opinions(rules, data, at, lang)
+        _opinions(rules, data, at, arguments)
     decision = decide(rules, rules.report(data), at=at)
     show("\n" + "\n".join(left_over(decision, lang)))
     show("\n" + summary(decision, lang))
@@ -224,8 +226,9 @@ def _restore(data: dict[str, Any], text: str) -> None:
 # --- opinions ---------------------------------------------------------------------------------------------------------
 
 
-def _opinions(rules: Guideline, data: dict[str, Any], at: datetime, lang: Lang) -> None:
+def _opinions(rules: Guideline, data: dict[str, Any], at: datetime, arguments: Namespace) -> None:
     """Ask each adviser for a view on every item that waits for one."""
+    lang: Lang = arguments.lang
     words = WORDS[lang]
     while waiting := [*decide(rules, rules.report(data), at=at).unknowns.panels()]:
         show("\n" + words["awaited"])
@@ -244,8 +247,9 @@ def _opinions(rules: Guideline, data: dict[str, Any], at: datetime, lang: Lang) 
             if not view:
                 continue
             before = json.dumps(data)
+            given = inputs.given_at(arguments, rules).isoformat(timespec="seconds")
             data.setdefault("opinions", []).append(
-                {"provision": name, "adviser": adviser, "adviser_kind": kind, "view": view, "at": at.isoformat()}
+                {"provision": name, "adviser": adviser, "adviser_kind": kind, "view": view, "at": given}
             )
             _accepted(rules, data, before, lang)
 

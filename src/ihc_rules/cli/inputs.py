@@ -13,7 +13,7 @@ from argparse import Namespace
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,13 @@ from ihc_rules.report import Report
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "at": "時刻 `{at}` は使えません。2025-10-01 か 2025-10-01T12:00:00+09:00 のように書いてください",
+        "at": "{option} `{at}`：2025-10-01 か 2025-10-01T12:00:00+09:00 の形で書いてください",
+        "age": "{option} `{at}`：2006年6月1日から、今より100年後までの時刻を書いてください",
+        "before": "--now `{at}` は、判断の時刻（{decided}）より前です",
+        "supersedes": "--sent と --superseded-at は、--supersedes とともに用います",
+        "events": "compose の --events は、--supersedes とともに用います",
+        "one_report": "--supersedes は、一つの通報だけに用います",
+        "not_earlier": "--superseded-at `{at}` は、判断の時刻より後です",
         "too_large": "{size:,} バイトを超えています",
         "not_utf8": "UTF-8 ではありません",
         "not_json": "{line}行{column}文字目から先が、JSON として読めません",
@@ -40,7 +46,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "constant": "`{word}` は JSON の数ではありません",
     },
     "en": {
-        "at": "the time `{at}` cannot be used: write one like 2025-10-01 or 2025-10-01T12:00:00+09:00",
+        "at": "{option} `{at}`: write 2025-10-01 or 2025-10-01T12:00:00+09:00",
+        "age": "{option} `{at}`: write a time from 1 June 2006 until 100 years from now",
+        "before": "--now `{at}` lies before the decision ({decided})",
+        "supersedes": "--sent and --superseded-at go with --supersedes",
+        "events": "--events of compose goes with --supersedes",
+        "one_report": "--supersedes is for a single report",
+        "not_earlier": "--superseded-at `{at}` lies after the decision",
         "too_large": "more than {size:,} bytes",
         "not_utf8": "not UTF-8",
         "not_json": "not JSON from line {line}, character {column} on",
@@ -50,6 +62,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "constant": "`{word}` is not a number of JSON",
     },
 }
+
+
+BEGIN = date(2006, 6, 1)  # of the hotline: no mail of it is older
+AHEAD = timedelta(days=36_525)  # a hundred years: a time after that is a slip
 
 
 class WrongUse(IhcRulesError):
@@ -65,7 +81,7 @@ def guideline(arguments: Namespace) -> Guideline:
     return load(arguments.guideline)
 
 
-def moment(arguments: Namespace, zone: tzinfo) -> datetime:
+def moment(arguments: Namespace, zone: tzinfo, option: str = "--at") -> datetime:
     """The time that `--at` gives (a day means its noon in an offset, such as the guideline's), else now.
 
     Raises:
@@ -73,10 +89,52 @@ def moment(arguments: Namespace, zone: tzinfo) -> datetime:
     """
     if arguments.at is None:
         return datetime.now(UTC)  # noqa: TID251 - the command line is the edge that asks the clock
-    return moment_of(arguments.at, zone, arguments.lang)
+    return moment_of(arguments.at, zone, arguments.lang, option)
 
 
-def moment_of(written: str, zone: tzinfo, lang: Lang) -> datetime:
+def times(arguments: Namespace, rules: Guideline) -> tuple[datetime, datetime]:
+    """The time of a decision, and that of what follows from it: `--now`, else the same.
+
+    Raises:
+        WrongUse: one of them is no time, or not of our age, or `--now` lies before the decision.
+    """
+    lang, written = arguments.lang, getattr(arguments, "now", None)
+    decided = moment(arguments, rules.zone)
+    of_our_age(decided, lang, "--at")
+    if written is None:
+        return decided, decided
+    now = moment_of(written, rules.zone, lang, "--now")
+    of_our_age(now, lang, "--now")
+    if now < decided:
+        raise WrongUse(WORDS[lang]["before"].format(at=written[:80], decided=decided.isoformat()))
+    return decided, now
+
+
+def given_at(arguments: Namespace, rules: Guideline) -> datetime:
+    """When an adviser's view was given: `--given-at`, else now, in the guideline's offset.
+
+    Raises:
+        WrongUse: it is no time, or not of our age.
+    """
+    if arguments.given_at is None:
+        return datetime.now(rules.zone)  # noqa: TID251 - the command line is the edge that asks the clock
+    at = moment_of(arguments.given_at, rules.zone, arguments.lang, "--given-at")
+    of_our_age(at, arguments.lang, "--given-at")
+    return at
+
+
+def of_our_age(at: datetime, lang: Lang, option: str) -> None:
+    """Refuse a time at which nobody can have signed, or will sign, a mail of ours.
+
+    Raises:
+        WrongUse: it is such a time.
+    """
+    last = datetime.now(UTC).date() + AHEAD  # noqa: TID251 - the command line is the edge that asks the clock
+    if not BEGIN <= at.date() <= last:
+        raise WrongUse(WORDS[lang]["age"].format(option=option, at=at.isoformat()))
+
+
+def moment_of(written: str, zone: tzinfo, lang: Lang, option: str = "--at") -> datetime:
     """A day, which means its noon in an offset, or a time.
 
     Raises:
@@ -87,7 +145,7 @@ def moment_of(written: str, zone: tzinfo, lang: Lang) -> datetime:
             return datetime.combine(date.fromisoformat(written), time(12), zone)
         return as_moment(written)
     except (PydanticCustomError, ValueError):
-        raise WrongUse(WORDS[lang]["at"].format(at=written[:80])) from None
+        raise WrongUse(WORDS[lang]["at"].format(option=option, at=written[:80])) from None
 
 
 def data(name: str, lang: Lang) -> tuple[Any, bool]:

@@ -60,11 +60,8 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
 def list_outdated(arguments: Namespace) -> int:
     """Print what to look up, to ask, or to prepare for."""
     guideline = load(arguments.guideline)
-    today = (
-        inputs.moment(Namespace(at=arguments.today, lang=arguments.lang), guideline.zone)
-        .astimezone(guideline.zone)
-        .date()
-    )
+    asked = Namespace(at=arguments.today, lang=arguments.lang)
+    today = inputs.moment(asked, guideline.zone, "--today").astimezone(guideline.zone).date()
     doubts = outdated(guideline, today)
     if arguments.json:
         show(json.dumps([_data(each) for each in doubts], ensure_ascii=False, indent=2))

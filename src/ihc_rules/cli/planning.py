@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from ihc_rules.cli import inputs
+from ihc_rules.cli import correcting, inputs
 from ihc_rules.cli.terminal import show
 from ihc_rules.decision.data import to_json
 from ihc_rules.decision.decide import Decision, decide
@@ -21,14 +21,15 @@ def plan_report(arguments: Namespace) -> int:
     """Print what is owed after a decision."""
     lang: Lang = arguments.lang
     rules, reference, reports = inputs.opened(arguments)
-    decided = inputs.moment(arguments, rules.zone)
-    now = decided if arguments.now is None else inputs.moment_of(arguments.now, rules.zone, lang)
+    decided, now = inputs.times(arguments, rules)
     written: object = [] if arguments.events is None else inputs.data(arguments.events, lang)[0]
+    before = correcting.replaced(arguments, rules, reports, decided)
     plans = []
     for report in reports:
         decision = decide(rules, report, at=decided)
         events = happened(written, decision, reports)
-        plans.append((decision, plan(decision, events, at=now)))
+        wrong = before.wrong(decision, None if arguments.events is None else events) if before else ()
+        plans.append((decision, plan(decision, events, at=now, corrections=wrong)))
     if arguments.json:
         data = [plan_data(each) for _, each in plans]
         named = [{"report": report.id, **each} for report, each in zip(reports, data, strict=True)]

@@ -45,6 +45,7 @@ def verify_mail(arguments: Namespace) -> int:
     with Path(arguments.mail).open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     at = inputs.moment(arguments, UTC)
+    inputs.of_our_age(at, arguments.lang, "--at")
     found = verify(content, read_trust(arguments.ca, arguments.crl or []), at=at)
     problems = list(found.problems)
     if arguments.decision is not None and found.mail is not None:

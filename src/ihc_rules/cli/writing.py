@@ -2,6 +2,7 @@
 
 - Every certain referral with a template is written: mails for recipients with an address, hand-overs (text and JSON)
   for portals, pages for the reporter. `--route` chooses one.
+- With `--supersedes` the corrections and withdrawals of what was sent before are written instead.
 - `sign` writes only what is due by the plan: a removal request is no mail before the police were told and the hold ran
   out. Files are written whole or not at all; nothing is sent.
 """
@@ -12,15 +13,19 @@ import hashlib
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ihc_rules.cli import inputs
+from ihc_rules.cli import correcting, inputs
 from ihc_rules.cli.desk import Desk, read_binding_key, read_desk, read_signer, read_trust
 from ihc_rules.cli.planning import happened
 from ihc_rules.cli.terminal import fail, show
+from ihc_rules.decision.correct import Correction
 from ihc_rules.decision.data import to_json
 from ihc_rules.decision.decide import Decision, Referral, decide
+from ihc_rules.decision.events import Event
+from ihc_rules.decision.obligation import Plan
 from ihc_rules.decision.plan import plan
 from ihc_rules.decision.plan_words import owed_text
 from ihc_rules.errors import Lang, MessageError, Problem
@@ -29,7 +34,6 @@ from ihc_rules.referral.compose import Case, compose
 from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.message import Message
 from ihc_rules.referral.sign import sign
-from ihc_rules.report import Report
 
 WORDS = {
     "ja": {
@@ -49,8 +53,20 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A message to be written: of a referral; `wrong`: to correct or withdraw what was written of it."""
+
+    name: str
+    decision: Decision
+    referral: Referral
+    wrong: Correction | None = None
+
+
 def compose_messages(arguments: Namespace) -> int:
     """Print what is written to each recipient."""
+    if arguments.events is not None and arguments.supersedes is None:
+        raise inputs.WrongUse(inputs.WORDS[arguments.lang]["events"])
     messages = [each for _, _, each in _messages(arguments)[1]]
     lang: Lang = arguments.lang
     if arguments.json:
@@ -67,8 +83,8 @@ def sign_messages(arguments: Namespace) -> int:
     signer = read_signer(arguments.key, arguments.certificates, arguments.password_file)
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
-    for number, referral, message in messages:
-        name = f"{number}.{referral.route}" if several else referral.route
+    for number, called, message in messages:
+        name = (f"{number}.{called}" if several else called).replace(":", ".")
         if message.to is not None:
             ready[f"{name}.eml"] = sign(message, signer, at=at, trust=trust)
             continue
@@ -82,25 +98,56 @@ def sign_messages(arguments: Namespace) -> int:
     return 0
 
 
-def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, Referral, Message]]]:
-    """The time of the mails, and each message with the number of its report, from 1."""
+def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, str, Message]]]:
+    """The time of the mails, and each message with the number of its report, from 1, and a name."""
     rules, _, reports = inputs.opened(arguments)
-    decided = inputs.moment(arguments, rules.zone)
-    now = getattr(arguments, "now", None)
-    at = decided if now is None else inputs.moment_of(now, rules.zone, arguments.lang)
+    decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
     templates = load_templates(templates_folder(arguments.guideline, rules.id))
     key = read_binding_key(arguments.binding_key_file)
-    found: list[tuple[int, Referral, Message]] = []
+    before = correcting.replaced(arguments, rules, reports, decided)
+    written = None if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
+    found: list[tuple[int, str, Message]] = []
     for number, report in enumerate(reports, 1):
         decision = decide(rules, report, at=decided)
-        chosen = list(_chosen(decision, arguments.route))
-        for referral in _due(decision, chosen, arguments, at, reports) if due_only else chosen:
-            lang = arguments.language or _language(decision, referral)
-            case = _case(decision, referral, desk, at, key)
-            message = compose(decision, referral, case=case, lang=lang, templates=templates)
-            found.append((number, referral, message))
+        events = None if written is None else happened(written, decision, reports)
+        for each in _wanted(decision, arguments, events, before, at if due_only else None):
+            lang = arguments.language or _language(each.decision, each.referral)
+            case = _case(each, desk, at, key)
+            if before is not None and each.wrong is not None:
+                case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
+            message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
+            found.append((number, each.name, message))
     return at, found
+
+
+def _wanted(
+    decision: Decision,
+    arguments: Namespace,
+    events: tuple[Event, ...] | None,
+    before: correcting.Replaced | None,
+    due_at: datetime | None,
+) -> list[_Wanted]:
+    """What is to be written: the messages of a decision, or what takes back those of the one before.
+
+    Args:
+        due_at: when it has to be due; None: whether it is does not matter.
+    """
+    if before is None:
+        each_of = [_Wanted(each.route, decision, each) for each in _chosen(decision, arguments.route)]
+        wrong: Sequence[Correction] = ()
+    else:
+        wrong = before.wrong(decision, events)
+        each_of = [
+            _Wanted(correcting.name(one), *before.basis(one, decision), one)
+            for one in wrong
+            if arguments.route in (None, one.route)
+        ]
+        if arguments.route is not None and not each_of:
+            raise _no_such(arguments.route, tuple(one.route for one in wrong))
+    if due_at is None:
+        return each_of
+    return _due(decision, each_of, arguments, plan(decision, events or (), at=due_at, corrections=wrong))
 
 
 def _chosen(decision: Decision, route: str | None) -> Iterator[Referral]:
@@ -108,25 +155,25 @@ def _chosen(decision: Decision, route: str | None) -> Iterator[Referral]:
     certain = [each for each in decision.referrals if each.recipient is not None]
     if route is not None and route not in (each.route for each in certain):
         known = tuple(each.route for each in certain)
-        raise MessageError([Problem("no-such-referral", path=route, values={"name": route}, choices=known)])
+        raise _no_such(route, known)
     yield from (each for each in certain if (each.template if route is None else each.route == route))
 
 
-def _due(
-    decision: Decision, chosen: list[Referral], arguments: Namespace, at: datetime, reports: Sequence[Report]
-) -> list[Referral]:
+def _no_such(route: str, known: tuple[str, ...]) -> MessageError:
+    return MessageError([Problem("no-such-referral", path=route, values={"name": route}, choices=known)])
+
+
+def _due(decision: Decision, chosen: list[_Wanted], arguments: Namespace, owed: Plan) -> list[_Wanted]:
     """Those of the chosen that are to be sent now; what is not is told, and refused where it was asked for by name."""
-    written: object = [] if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
-    owed = plan(decision, happened(written, decision, reports), at=at)
-    due = {each.route for each in owed.due if each.step == "send"}
-    if arguments.route is not None and arguments.route not in due:
-        why = "; ".join(owed_text(decision, each, arguments.lang) for each in owed.of(arguments.route))
+    due = {each.route for each in owed.due if each.step in ("send", "correct", "withdraw")}
+    late = [each for each in chosen if each.name not in due]
+    if arguments.route is not None and late:
+        why = "; ".join(owed_text(decision, each, arguments.lang) for each in owed.of(late[0].name))
         raise MessageError([Problem("not-due", path=arguments.route, values={"name": arguments.route, "why": why})])
-    for each in chosen:
-        if each.route not in due:
-            for owed_now in owed.of(each.route):
-                fail(owed_text(decision, owed_now, arguments.lang))
-    return [each for each in chosen if each.route in due]
+    for each in late:
+        for owed_now in owed.of(each.name):
+            fail(owed_text(decision, owed_now, arguments.lang))
+    return [each for each in chosen if each.name in due]
 
 
 def _language(decision: Decision, referral: Referral) -> Lang:
@@ -134,9 +181,10 @@ def _language(decision: Decision, referral: Referral) -> Lang:
     return decision.edition.rules.recipients[referral.recipient or ""].languages[0]
 
 
-def _case(decision: Decision, referral: Referral, desk: Desk, at: datetime, key: bytes | None) -> Case:
-    """The case of one referral; its number says nothing of the report."""
-    named = "\0".join((decision.report.id, referral.route, at.isoformat()))
+def _case(wanted: _Wanted, desk: Desk, at: datetime, key: bytes | None) -> Case:
+    """The case of one message; its number says nothing of the report."""
+    decision, referral = wanted.decision, wanted.referral
+    named = "\0".join((decision.report.id, wanted.name, at.isoformat()))
     number = f"R-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
     recipient = decision.edition.rules.recipients[referral.recipient or ""]
     mailed = any(each in ("mail", "signed_mail") for each in recipient.channels)

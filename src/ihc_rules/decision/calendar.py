@@ -59,6 +59,7 @@ def is_business_day(day: date) -> bool:
     return day.weekday() < SATURDAY and not closed and day not in _holidays(day.year)
 
 
+@lru_cache(maxsize=1024)
 def _business(first: date, value: int) -> date:
     day = first
     while value > 0:

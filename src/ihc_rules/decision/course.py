@@ -65,7 +65,7 @@ class Course:
         if any(each > made[-1].at for each in seen.times("refused", route)):
             return self.step("recheck", "escalated", "refused", number)
         again = seen.after(made[-1].at, rule.recheck_after)
-        if again is None or look is None or look.at < again:
+        if look is None or look.at < again:
             return self.timed("recheck", again, "look_again", number)
         if number > seen.limit(rule.repeats):
             return self.step("recheck", "escalated", "asked_often", number)
@@ -91,7 +91,7 @@ class Course:
     def gate(self) -> Gate:
         """What stands before sending now."""
         if life_first(self.seen, self.referral):
-            return Gate("life_first", late=self.seen.after(self.seen.begin, "send_within"))
+            return Gate("life_first", late=self.seen.late(self.seen.begin, "send"))
         return gate(self.seen, self.referral)
 
     def shut(self, stands: Gate, number: int) -> Obligation:
@@ -121,8 +121,7 @@ class Course:
     def timed(self, step: Step, due: datetime | None, because: Because, number: int = 1) -> Obligation:
         """An obligation that is due from a moment on, and escalated when it is late."""
         state: State = "due" if due is not None and due <= self.seen.at else "waiting"
-        within = "emergency_within" if self.emergency else "send_within"
-        late = None if due is None else self.seen.after(due, within)
+        late = None if due is None else self.seen.late(due, "emergency" if self.emergency else "send")
         return self.seen.made(replace(self.step(step, state, because, number), due=due, late=late))
 
     @property

@@ -47,7 +47,7 @@ def gate(seen: Seen, referral: Referral) -> Gate:
         asked = seen.times("preservation_requested")
         ended = [each for each in seen.times("released") if asked and each > asked[-1]]
         if asked and not ended:
-            return Gate("preserved", late=seen.after(asked[-1], "preserve_at_most"))
+            return Gate("preserved", late=seen.late(asked[-1], "preserve"))
         begin = ended[0] if ended else None
     if hold is None:
         return Gate(None, begin or seen.begin)
@@ -62,7 +62,7 @@ def _held(seen: Seen, hold: Waits, free: datetime | None) -> Gate:
         first = seen.referral(hold.after)
         if first is not None and given_up(seen, first):
             return Gate("nobody_told")
-        return Gate("waits_for_notice", late=seen.after(max([seen.begin, *(each.at for each in tries)]), "send_within"))
+        return Gate("waits_for_notice", late=seen.late(max([seen.begin, *(each.at for each in tries)]), "send"))
     since = seen.passed(told[0], hold.value, hold.unit)
     if hold.ends_on:
         since = min([since, *(each for each in seen.times("released") if each >= told[0])])

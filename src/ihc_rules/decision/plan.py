@@ -4,8 +4,8 @@
 - Life first: what an emergency asks for is due at once and stands first, whatever else is open; no request precedes it.
 - A request that has a hold is due only when the police have been told and the hold has run out or was ended, nothing is
   to be preserved, and somebody has seen since that the page still shows it (`gate`, `course`).
-- Nothing waits for ever: what is late is escalated to people, by figures of the edition. A figure that an edition does
-  not have sets no time.
+- Nothing waits for ever: what is late is escalated to people, by the figures that the guideline's `deadlines` name. A
+  guideline without requests may do without them; then nothing is late.
 
 Example:
     >>> [(each.step, each.route, each.state) for each in plan(decision, (), at=when).obligations][:2]
@@ -29,6 +29,7 @@ from ihc_rules.decision.gate import MAX_BOUNCES, failures, reached
 from ihc_rules.decision.obligation import Because, Obligation, Plan, State, Step
 from ihc_rules.decision.seen import Seen
 from ihc_rules.errors import NotInForce, Problem
+from ihc_rules.guideline.waiting import Deadline
 
 
 @dataclass(frozen=True)
@@ -98,18 +99,18 @@ def plan_of(
 def _inside(seen: Seen, known: Standing, begin: datetime) -> list[Obligation]:
     """What is owed before everything is decided: facts to find out, advisers to hear."""
     if known.life:
-        return [_within(seen, "investigate", "facts_missing", begin, "emergency_within")]
+        return [_within(seen, "investigate", "facts_missing", begin, "emergency")]
     if known.stage == "investigate":
-        return [_within(seen, "investigate", "facts_missing", begin, "investigate_within")]
+        return [_within(seen, "investigate", "facts_missing", begin, "investigate")]
     if known.stage == "legal_review":
-        return [_within(seen, "review", "verdict_missing", begin, "review_within")]
+        return [_within(seen, "review", "verdict_missing", begin, "review")]
     if known.stage == "unresolved":
         return [Obligation("review", "review", "", None, "escalated", "stays_open")]
     return []
 
 
-def _within(seen: Seen, step: Step, because: Because, begin: datetime, figure: str) -> Obligation:
-    late, life = seen.after(begin, figure), figure == "emergency_within"
+def _within(seen: Seen, step: Step, because: Because, begin: datetime, deadline: Deadline) -> Obligation:
+    late, life = seen.late(begin, deadline), deadline == "emergency"
     state: State = "due" if begin <= seen.at else "waiting"
     return seen.made(Obligation(step, step, "", None, state, because, begin, late, life))
 
@@ -134,6 +135,6 @@ def _correction(seen: Seen, wrong: Correction) -> Obligation:
     if len(back) >= MAX_BOUNCES:
         return replace(owed, state="escalated", because="bounced_often")
     due = max([begin, *back])
-    late = seen.after(due, "emergency_within" if life else "send_within")
+    late = seen.late(due, "emergency" if life else "send")
     state: State = "due" if due <= seen.at else "waiting"
     return seen.made(replace(owed, state=state, because="bounced" if back else "told_otherwise", due=due, late=late))

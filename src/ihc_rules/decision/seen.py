@@ -14,6 +14,7 @@ from ihc_rules.decision.calendar import passed
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.decision.events import Event
 from ihc_rules.decision.obligation import OPEN, Obligation
+from ihc_rules.guideline.waiting import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +82,26 @@ class Seen:
                 found[-1] = replace(last, delivered=None, back=each.at)
         return found
 
-    def after(self, begin: datetime, parameter: str) -> datetime | None:
-        """A moment and a figure of the edition → when it has passed; None where there is no such figure."""
-        figure = self.decision.edition.parameters.get(parameter)
-        if figure is None or figure.value is None:
-            return None
-        return self.passed(begin, figure.value, figure.unit or "days")
+    def late(self, begin: datetime, deadline: Deadline) -> datetime | None:
+        """From when something that is owed from a moment on is late; None in a guideline without deadlines."""
+        deadlines = self.decision.edition.header.deadlines
+        return None if deadlines is None else self.after(begin, getattr(deadlines, deadline))
+
+    def after(self, begin: datetime, parameter: str) -> datetime:
+        """A moment and a figure of the edition → when it has passed.
+
+        That there is such a figure, on every day, was checked when the guideline was loaded.
+        """
+        figure = self.decision.edition.parameters[parameter]
+        return self.passed(begin, figure.value or 0, figure.unit or "days")
 
     def passed(self, begin: datetime, value: int, unit: str) -> datetime:
         """When a period has passed, in the guideline's days."""
         return passed(begin, value, unit, self.decision.edition.header.governing_date.zone)
 
     def limit(self, parameter: str) -> int:
-        """A count of the edition; none means none."""
-        figure = self.decision.edition.parameters.get(parameter)
-        return figure.value if figure is not None and figure.value is not None else 0
+        """A count of the edition."""
+        return self.decision.edition.parameters[parameter].value or 0
 
     def made(self, owed: Obligation) -> Obligation:
         """The same, escalated where it is late; what could be done can still be done."""

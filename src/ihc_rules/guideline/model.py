@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, InstanceOf
 
 from ihc_rules.guideline.condition import Condition
-from ihc_rules.guideline.waiting import FollowUp, Hold
+from ihc_rules.guideline.waiting import Deadlines, FollowUp, Hold
 from ihc_rules.records import (
     Bool,
     Citation,
@@ -53,6 +53,7 @@ class Header(Record):
     title: Text
     trusts: tuple[Role, ...] = Field(min_length=1)
     governing_date: GoverningDate
+    deadlines: Deadlines | None = None
 
 
 class EditionName(Record):
@@ -238,12 +239,14 @@ class Template(Record):
     """A message that a route may send, with the facts that it may show.
 
     Attributes:
-        never: words that may not stand in it.
+        never: words that may not stand in it. texts: more special texts that it has, for a recipient (`x_provider`), a
+            kind of message (`repeat_x`), or both; each a file in every language.
     """
 
     id: Word
     title: Text
     languages: tuple[Literal["ja", "en"], ...] = Field(min_length=1)
+    texts: tuple[Word, ...] = ()
     reads: tuple[str, ...] = ()
     never: tuple[Prose, ...] = ()
     source: Citation | None = None

@@ -132,6 +132,18 @@ _TOGETHER: Mapping[str, ProblemText] = {
         "`value` は 0 から {most} まで、`unit` は期間の単位にします。",
         "`value` is 0 to {most}, `unit` a unit of time",
     ),
+    "not-a-count": text(
+        "パラメータ `{name}` は回数として用いられていますが、その値か単位は回数ではありません",
+        "the parameter `{name}` is used as a number of times, and its value or unit is none",
+        "`value` は 0 から {most} まで、`unit` は `times` にします。",
+        "`value` is 0 to {most}, `unit` is `times`",
+    ),
+    "no-deadlines": text(
+        "依頼のルート `{name}` がありますが、いつ期限超過とするかが定められていません",
+        "the route `{name}` is a request, and nothing says when things are late",
+        "`guideline` に `deadlines` を書き、それぞれに期間のパラメータを置いてください。",
+        "write `deadlines` in `guideline`, each a parameter with a length of time",
+    ),
     "not-a-gate": text(
         "区分 `{name}` は関門（`stops: true`）ではないので、`despite` に書く必要がありません",
         "the category `{name}` is no gate (`stops: true`), so nothing has to be done despite it",

@@ -91,6 +91,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "templates/ にファイルを置き、templates.yaml の languages に書いてください。",
         "put its file below templates/ and its language into `languages` of templates.yaml",
     ),
+    "unknown-text": text(
+        "文面 `{name}` を用いる文書はありません",
+        "no message uses the text `{name}`",
+        "`文例_送付先`、`種類_文例`、`種類_文例_送付先` と名付けます（種類は repeat・correction・withdrawal）。",
+        "its name is `template_recipient`, `kind_template` or `kind_template_recipient` (kinds: repeat, correction, withdrawal)",
+    ),
     "unused-template": text(
         "文例 `{name}` は、どのルートでも使われていません",
         "the template `{name}` is not used by any route",
@@ -228,6 +234,12 @@ TEXTS: Mapping[str, ProblemText] = {
         "the device that holds the key does not answer ({found})",
         "装置、トークンの名前、PIN、鍵の名前を確かめてください。",
         "check the device, the token's label, the PIN and the key's label",
+    ),
+    "not-for-encryption": text(
+        "このメールは、暗号化するものとして署名されていません",
+        "this mail was not signed to be encrypted",
+        "署名の際に `sign(…, for_encryption=True)` としてください（件名を外に出さないため）。",
+        "sign it with `sign(…, for_encryption=True)`: outside, the subject must say nothing",
     ),
     "not-encrypted": text("暗号化されたメールではありません（{found}）", "this is not an encrypted mail ({found})"),
     "not-decrypted": text(

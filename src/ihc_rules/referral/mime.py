@@ -3,9 +3,11 @@
 - Every part is base64 in 7 bits with CRLF: no relay, mailbox or list has a reason to change a byte (`checked` says so
   before anything is signed). Boundaries come from the content: the same message gives the same bytes.
 - Headers are written here and not by `email`: whole values are encoded where they are not plain ASCII, or hold `=?`.
-- The headers stand inside the signed part too, so that a changed subject or sender is noticed.
+- The headers stand inside the signed part too, so that a changed subject or sender is noticed. Of a mail that will be
+  encrypted the subject outside says nothing, and the signed part lists what stands outside.
 
-Source: RFC 8551 §3.1, §3.5 (multipart/signed); RFC 2045-2047; RFC 5322; RFC 9788 (header protection, `hp="clear"`).
+Source: RFC 8551 §3.1, §3.5 (multipart/signed); RFC 2045-2047; RFC 5322; RFC 9788 §2.1, §2.2, §3.2.1 (header
+protection: `hp`, HP-Outer, the subject of an encrypted mail).
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ ALLOWED = bytes(range(0x20, 0x7F)) + b"\r\n"
 ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/^_`{|}~-]+)*")  # a name that needs no quotes
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+HIDDEN = "[...]"  # the subject outside of an encrypted mail (RFC 9788 §3.2.1)
 PROTECTED = ("From", "To", "Subject", "Date", "Message-ID")
 SIGNATURE_HEAD = (
     b'\r\nContent-Type: application/pkcs7-signature; name="smime.p7s"\r\n'
@@ -42,8 +45,11 @@ ENVELOPE_HEAD = (
 PREAMBLE = b"This is a signed message in S/MIME format.\r\n"
 
 
-def headers(message: Message, at: datetime) -> bytes:
+def headers(message: Message, at: datetime, *, for_encryption: bool = False) -> bytes:
     """The header fields of a mail, each ended by CRLF.
+
+    Args:
+        for_encryption: as they stand outside of an encrypted mail.
 
     Raises:
         MessageError: the message is not one to be mailed.
@@ -54,7 +60,7 @@ def headers(message: Message, at: datetime) -> bytes:
         (
             _address_field("From", message.sender),
             _address_field("To", message.to),
-            _field("Subject", _encoded("Subject", message.subject)),
+            _field("Subject", _encoded("Subject", HIDDEN if for_encryption else message.subject)),
             f"Date: {_date(at)}\r\n".encode(),
             f"Message-ID: <{message_id(message, at)}>\r\n".encode(),
         )
@@ -68,11 +74,11 @@ def message_id(message: Message, at: datetime) -> str:
     return f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@{message.sender.address.rpartition('@')[2].lower()}"
 
 
-def payload(message: Message, at: datetime) -> bytes:
+def payload(message: Message, at: datetime, *, for_encryption: bool = False) -> bytes:
     """The part that is signed: protected headers, the text, the attachments.
 
     Args:
-        at: time of the mail, aware.
+        at: time of the mail, aware. for_encryption: it lists the headers that stand outside, too.
 
     Raises:
         MessageError: something in it could be changed in delivery.
@@ -81,8 +87,10 @@ def payload(message: Message, at: datetime) -> bytes:
     boundary = b"=_m_" + hashlib.sha256(b"\0".join(parts)).hexdigest()[:32].encode()  # `=_` is never in base64
     between = b"\r\n--" + boundary
     body = b"".join(between + b"\r\n" + part for part in parts)
-    start = b'Content-Type: multipart/mixed; hp="clear";\r\n boundary="' + boundary + b'"\r\n'
-    return checked(headers(message, at) + start + body + between + b"--\r\n")
+    protection = b"cipher" if for_encryption else b"clear"
+    start = b'Content-Type: multipart/mixed; hp="' + protection + b'";\r\n boundary="' + boundary + b'"\r\n'
+    outside = _listed(headers(message, at, for_encryption=True)) if for_encryption else b""
+    return checked(headers(message, at) + outside + start + body + between + b"--\r\n")
 
 
 def signed_mail(fields: bytes, inner: bytes, signature: bytes, micalg: str) -> bytes:
@@ -151,6 +159,15 @@ def checked(part: bytes) -> bytes:
         if is_so:
             raise MessageError([Problem("unsafe-bytes", values={"found": found})])
     return part
+
+
+def _listed(fields: bytes) -> bytes:
+    """Header fields as the signed part lists them; each value on a line of its own, which so stays within its width.
+
+    Source: RFC 9788 §2.2.
+    """
+    found = re.split(rb"\r\n(?![ \t])", fields.removesuffix(b"\r\n"))
+    return b"".join(b"HP-Outer: " + each.replace(b": ", b":\r\n ", 1) + b"\r\n" for each in found)
 
 
 def _base64(content: bytes) -> bytes:

@@ -57,19 +57,20 @@ class KeySigner:
         return self.key.sign(content, ec.ECDSA(hashed, deterministic_signing=True))
 
 
-def sign(message: Message, signer: Signer, *, at: datetime, trust: Trust) -> bytes:
+def sign(message: Message, signer: Signer, *, at: datetime, trust: Trust, for_encryption: bool = False) -> bytes:
     """A signed mail, ready to be handed to a mail server as bytes.
 
     Args:
-        at: the time of the mail and of its signature, aware. trust: what the receivers trust.
+        at: the time of the mail and of its signature, aware. trust: what the receivers trust. for_encryption: it is to
+            be encrypted before it leaves (`encrypt`); outside it has the headers of the encrypted mail.
 
     Raises:
         MessageError: the certificate is not fit, the message cannot be signed safely, or the signature does not verify.
     """
     if problems := _unfit(signer.certificate, tuple(signer.chain), trust, at, message.sender.address):
         raise MessageError(problems)
-    fields = mime.headers(message, at)
-    inner = mime.payload(message, at)
+    fields = mime.headers(message, at, for_encryption=for_encryption)
+    inner = mime.payload(message, at, for_encryption=for_encryption)
     return mime.signed_mail(fields, inner, signature(inner, signer, at), micalg(signer.algorithm))
 
 

@@ -5,7 +5,8 @@
     3  the signed part has the hash that was signed (§5.4, §5.6)
     4  the signature was made with the certificate's key
     5  the certificate was fit at the signing time: dates, usage, sender's address, way to an authority, revocation
-    6  the headers outside are those that were signed (RFC 9788 §4)
+    6  the headers outside are those that were signed; of a mail that was encrypted, those that the signed part says
+       stand outside (RFC 9788 §2.2), and the sender's own
 
 - The signing time is the signer's word; whoever needs more keeps the mail with a time of arrival. It may not lie in the
   future, and is shown.
@@ -29,7 +30,7 @@ from ihc_rules.referral import cms, parse
 from ihc_rules.referral.certificate import Trust, faults, named
 from ihc_rules.referral.cms import Signature, read_signature
 from ihc_rules.referral.mime import PROTECTED
-from ihc_rules.referral.parse import Broken, NotSigned, SignedMail
+from ihc_rules.referral.parse import Broken, NotSigned, Part, SignedMail
 
 HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 WITH_RSA = {cms.RSA_SHA256: "sha256", cms.RSA_SHA384: "sha384", cms.RSA_SHA512: "sha512"}
@@ -133,12 +134,25 @@ def _certificate(
 
 def _headers(read: SignedMail) -> Iterator[Problem]:
     """Each header outside that is not what was signed; a mail whose signed part protects none is told."""
-    if "hp" not in read.inner.kind[1]:
+    protection = read.inner.kind[1].get("hp", "").lower()
+    if protection not in ("clear", "cipher"):
         yield Problem("headers-not-protected")
         return
+    meant = _listed(read.inner) if protection == "cipher" else read.inner
     for name in (*PROTECTED, *WOULD_MISLEAD):
-        if _same(name, read.outer.one(name)) != _same(name, read.inner.one(name)):
+        if _same(name, read.outer.one(name)) != _same(name, meant.one(name)):
             yield Problem("header-changed", values={"name": name})
+    if parse.addresses(meant.one("From")) != parse.addresses(read.inner.one("From")):
+        yield Problem("header-changed", values={"name": "HP-Outer: From"})
+
+
+def _listed(inner: Part) -> Part:
+    """The headers that the signed part says stand outside."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for each in inner.fields.get("hp-outer", ()):
+        name, _, value = each.partition(":")
+        fields[name.strip().lower()] = (*fields.get(name.strip().lower(), ()), value.strip())
+    return Part(fields, b"")
 
 
 def _same(name: str, value: str) -> tuple[str, ...]:

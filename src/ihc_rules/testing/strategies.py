@@ -29,6 +29,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ihc_rules.guideline.waiting import DEADLINES
 from ihc_rules.testing.conditions import Conditions
 from ihc_rules.testing.guarded import presumable
 from ihc_rules.testing.reports import moments, reports
@@ -183,6 +184,7 @@ class _Author(Conditions):
         for name in PANELS:
             self.dated("parameters", name, self.panel, UNBROKEN)
         figure: Written = {"title": TEXT, "unit": "days", "source": SOURCE}
+        self.sections["parameters"].append({"id": "soon", **figure, "value": "1"})
         self.dated("parameters", "wait", lambda _: {**figure, "value": str(self.pick(range(10)))}, UNBROKEN)
         for name in ("weighed_1", "weighed_2"):
             asked = {"considering": ["seen.enum", "items"], "by": "advisor", "question": TEXT}
@@ -233,6 +235,7 @@ def _fixed(governed_by: str) -> dict[str, Any]:
             "title": TEXT,
             "trusts": ["analyst", "system", "advisor"],
             "governing_date": {"of": governed_by, "utc_offset": "+09:00"},
+            "deadlines": dict.fromkeys(DEADLINES, "soon"),
         },
         "editions": [
             {"id": "2019-01", "from": "2019-01-01", **TITLED},

@@ -26,6 +26,24 @@ NOW = Option(
     "the time now (default: the time of the decision)",
     {"metavar": "DATE"},
 )
+SUPERSEDES = Option(
+    ("--supersedes",),
+    "改められた判断の通報（その時のままのもの）。知らせた相手への訂正・撤回を扱う",
+    "the report as it was when it was decided before: what was told then is corrected or withdrawn",
+    {"metavar": "REPORT"},
+)
+SUPERSEDED_AT = Option(
+    ("--superseded-at",),
+    "その判断の時刻（既定：--at と同じ）",
+    "the time of that decision (default: as --at)",
+    {"metavar": "DATE"},
+)
+SENT = Option(
+    ("--sent",),
+    "その時に sign が書き出したフォルダ（前の文書の番号と日付を読む）",
+    "the folder that sign wrote then: the numbers and days of those messages are read there",
+    {"metavar": "DIR"},
+)
 BINDING = Option(
     ("--binding-key-file",),
     "メールを判断に結び付ける鍵（16バイト以上）のファイル",
@@ -53,8 +71,9 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules compose examples/reports/complete.json --desk examples/desk.json --at 2025-10-01",
             "ihc-rules compose report.json --desk desk.json --route removal_domestic --language en",
+            "ihc-rules compose new.json --desk desk.json --supersedes old.json --superseded-at 2025-10-01 --sent out",
         ),
-        (REPORT, DESK, GUIDELINE, AT, ROUTE, LANGUAGE, BINDING, JSON),
+        (REPORT, DESK, GUIDELINE, AT, EVENTS, ROUTE, LANGUAGE, SUPERSEDES, SUPERSEDED_AT, SENT, BINDING, JSON),
     ),
     "sign": Command(
         "writing",
@@ -66,6 +85,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules sign report.json --desk desk.json --key hotline.p12 --password-file p.txt --ca ca.pem --out out",
             "ihc-rules sign report.json --desk desk.json --key key.pem --certificates chain.pem --ca ca.pem --out out",
+            "ihc-rules sign new.json --supersedes old.json --sent out --events events.json --desk desk.json …",
         ),
         (
             REPORT,
@@ -94,6 +114,9 @@ COMMANDS: Mapping[str, Command] = {
             NOW,
             ROUTE,
             LANGUAGE,
+            SUPERSEDES,
+            SUPERSEDED_AT,
+            SENT,
             BINDING,
         ),
     ),
@@ -138,6 +161,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules plan examples/reports/complete.json --at 2025-10-01",
             "ihc-rules plan report.json --at 2025-10-01 --events events.json --now 2025-10-04",
+            "ihc-rules plan new.json --supersedes old.json --superseded-at 2025-10-01 --events events.json",
         ),
         (
             REPORT,
@@ -145,6 +169,8 @@ COMMANDS: Mapping[str, Command] = {
             AT,
             EVENTS,
             NOW,
+            SUPERSEDES,
+            SUPERSEDED_AT,
             JSON,
         ),
     ),

@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules ask examples/reports/incomplete.json --at 2025-10-01",
             "ihc-rules ask new.json --save new.json --by analyst",
+            "ihc-rules ask new.json --save new.json --by advisor --given-at 2025-10-01T15:00:00+09:00",
         ),
         (
             REPORT,
@@ -80,6 +81,12 @@ COMMANDS: Mapping[str, Command] = {
                 "記録する人の役割（既定：analyst）",
                 "role of who records (default: analyst)",
                 {"default": "analyst", "metavar": "ROLE"},
+            ),
+            Option(
+                ("--given-at",),
+                "意見が述べられた時刻（--by advisor とともに。既定：記録した時）",
+                "when the opinions were given (with --by advisor; default: when they are recorded)",
+                {"metavar": "DATE"},
             ),
             Option(
                 ("--save",),

@@ -1,7 +1,7 @@
 """Dated records that need each other → Problems: one is not in force on a day on which another needs it.
 
 - An article that a provision names is in force on every day on which it is named.
-- So are a provision's category, the panel that judges it, and the figure that a hold counts by.
+- So are a provision's category, the panel that judges it, the figure that a hold counts by, and those of the deadlines.
 - Days before the first edition do not count: nothing is decided on them.
 """
 
@@ -20,6 +20,7 @@ from ihc_rules.guideline.model import (
     Category,
     Definition,
     EditionName,
+    Header,
     Parameter,
     Provision,
     Recipient,
@@ -27,6 +28,7 @@ from ihc_rules.guideline.model import (
     StatuteRef,
 )
 from ihc_rules.guideline.parse.sections import Sections
+from ihc_rules.guideline.waiting import figures
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Dated
 from ihc_rules.source import Place
@@ -78,7 +80,8 @@ def _unknown(ref: StatuteRef, field: str, name: str, known: tuple[str, ...]) -> 
 class _Need:
     """A record that cannot do without another, named at a place."""
 
-    by: Category | Definition | Provision | Recipient | Route
+    by: str  # its id
+    days: Days
     what: str  # name of the section
     name: str
     place: Place | None
@@ -94,24 +97,33 @@ def needed(sections: Sections) -> Iterator[Problem]:
         versions.setdefault(("parameters", parameter.id), []).append(parameter)
     for need in [*_needs(sections), *_panels(sections)]:
         found = None if need.name in sections.left_out else versions.get((need.what, need.name))
-        first, last = days_of(need.by.in_force)
+        first, last = need.days
         if found and (day := _missing_day((max(first, begin), last), found)):
-            values = {"name": need.name, "day": str(day), "by": need.by.id}
+            values = {"name": need.name, "day": str(day), "by": need.by}
             yield Problem("not-in-force", need.place, values=values)
 
 
 def _needs(sections: Sections) -> Iterator[_Need]:
     for category in sections.of(Category):
         if category.panel:
-            yield _Need(category, "parameters", category.panel, category.place("panel"))
+            yield _need(category, "parameters", category.panel, category.place("panel"))
     for provision in sections.of(Provision):
-        yield _Need(provision, "categories", provision.category, provision.place("category"))
+        yield _need(provision, "categories", provision.category, provision.place("category"))
     for route in sections.of(Route):
         if route.hold:
-            yield _Need(route, "parameters", route.hold.for_, route.hold.place("for"))
+            yield _need(route, "parameters", route.hold.for_, route.hold.place("for"))
         if route.follow_up:
             for field in ("recheck_after", "repeats"):
-                yield _Need(route, "parameters", getattr(route.follow_up, field), route.follow_up.place(field))
+                yield _need(route, "parameters", getattr(route.follow_up, field), route.follow_up.place(field))
+    for header in sections.of(Header):
+        for name, place in figures(header.deadlines):
+            yield _Need(header.id, (date.min, date.max), "parameters", name, place)
+
+
+def _need(
+    by: Category | Definition | Provision | Recipient | Route, what: str, name: str, place: Place | None
+) -> _Need:
+    return _Need(by.id, days_of(by.in_force), what, name, place)
 
 
 def _panels(sections: Sections) -> Iterator[_Need]:
@@ -120,4 +132,4 @@ def _panels(sections: Sections) -> Iterator[_Need]:
         if isinstance(record, (Category, Definition, Provision, Recipient, Route)):
             for node in walk(condition):
                 if isinstance(node, Assess):
-                    yield _Need(record, "parameters", node.panel, node.place)
+                    yield _need(record, "parameters", node.panel, node.place)

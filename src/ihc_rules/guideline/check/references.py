@@ -20,6 +20,7 @@ from ihc_rules.guideline.model import (
     Definition,
     DocumentName,
     Group,
+    Header,
     Parameter,
     Provision,
     Recipient,
@@ -28,7 +29,7 @@ from ihc_rules.guideline.model import (
 )
 from ihc_rules.guideline.parse.document import FEW
 from ihc_rules.guideline.parse.sections import Sections
-from ihc_rules.guideline.waiting import LONGEST, PERIODS
+from ihc_rules.guideline.waiting import DEADLINES, LONGEST, PERIODS, figures
 from ihc_rules.problem_texts.text import shown
 from ihc_rules.records import Dated, Record
 from ihc_rules.source import Place
@@ -86,6 +87,7 @@ def references(sections: Sections) -> Iterator[Problem]:
     yield from _provisions(sections, names)
     for route in sections.of(Route):
         yield from _route(route, names)
+    yield from _deadlines(sections, names)
     yield from _not_gates(sections, names)
     yield from _figures(sections)
     for template in sections.of(Template):
@@ -162,18 +164,40 @@ def _route(route: Route, names: _Names) -> Iterator[Problem]:
         yield from names.lookup("parameter", route.follow_up.repeats, route.follow_up.place("repeats"))
 
 
+def _deadlines(sections: Sections, names: _Names) -> Iterator[Problem]:
+    """Deadlines stand for figures; a guideline that asks for something to be done about a page has them."""
+    headers = sections.of(Header)
+    for header in headers:
+        for name, place in figures(header.deadlines):
+            yield from names.lookup("parameter", name, place)
+    asks = [each for each in sections.of(Route) if each.hold is not None or each.follow_up is not None]
+    if asks and headers and all(each.deadlines is None for each in headers):
+        yield Problem("no-deadlines", headers[0].place("id"), values={"name": asks[0].id}, choices=DEADLINES)
+
+
 def _figures(sections: Sections) -> Iterator[Problem]:
     """What is waited for is a time, and what is counted a number."""
+    most = str(LONGEST)
+    for name, place, counted in _figures_used(sections):
+        for each in sections.of(Parameter):
+            if each.id != name or each.panel is not None:
+                continue
+            if counted and (each.unit in PERIODS or not 0 <= (each.value or 0) <= LONGEST):
+                yield Problem("not-a-count", place, values={"name": name, "most": most})
+            elif not counted and (each.unit not in PERIODS or not 0 <= (each.value or 0) <= LONGEST):
+                yield Problem("not-a-period", place, values={"name": name, "most": most}, choices=PERIODS)
+
+
+def _figures_used(sections: Sections) -> Iterator[tuple[str, Place | None, bool]]:
+    """Each figure that times are taken from: its name, where it is named, and whether it is a count."""
+    for header in sections.of(Header):
+        yield from ((name, place, False) for name, place in figures(header.deadlines))
     for route in sections.of(Route):
-        held = [] if route.hold is None else [(route.hold.for_, route.hold.place("for"))]
-        again = (
-            [] if route.follow_up is None else [(route.follow_up.recheck_after, route.follow_up.place("recheck_after"))]
-        )
-        for name, place in [*held, *again]:
-            for each in sections.of(Parameter):
-                wrong = each.unit not in (None, *PERIODS) or not 0 <= (each.value or 0) <= LONGEST
-                if each.id == name and each.panel is None and wrong:
-                    yield Problem("not-a-period", place, values={"name": name, "most": str(LONGEST)}, choices=PERIODS)
+        if route.hold is not None:
+            yield route.hold.for_, route.hold.place("for"), False
+        if route.follow_up is not None:
+            yield route.follow_up.recheck_after, route.follow_up.place("recheck_after"), False
+            yield route.follow_up.repeats, route.follow_up.place("repeats"), True
 
 
 def _not_gates(sections: Sections, names: _Names) -> Iterator[Problem]:

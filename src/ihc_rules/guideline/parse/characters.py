@@ -4,7 +4,7 @@
   the sign that a broken conversion leaves behind (U+FFFD).
 - Refused in keys and unquoted values only: characters without width, and at either end spaces that are not
   ASCII. Inside Japanese prose both are ordinary.
-- Japanese is written without spaces: the one that YAML puts where a text goes on in the next line is none (`unwrapped`).
+- Japanese has no spaces between words: where a text goes on in the next line, YAML puts one in (`unwrapped`).
 - A full-width sign where YAML needs its own (`title：`) is text to YAML; `full_width` finds where it was meant.
 
 Source: Unicode UAX 9 (direction), UTS 39 (unseen); YAML 1.1 "c-printable".

@@ -29,6 +29,7 @@ from ihc_rules.decision import wording
 from ihc_rules.decision.ask import stage
 from ihc_rules.decision.decide import Decision, Referral
 from ihc_rules.errors import Lang, MessageError, Problem
+from ihc_rules.guideline.model import Template
 from ihc_rules.referral import urls
 from ihc_rules.referral.attachment import machine_readable
 from ihc_rules.referral.compose import content
@@ -89,8 +90,9 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         MessageError: there is no such template, something that it needs is missing, or the result may not be sent.
     """
     names = content.provisions_behind(decision, referral.route)
-    chosen = chosen_template(templates, referral, case.kind, lang)
     declared = content.template_of(decision, referral)
+    name = None if declared is None else text_name(declared, referral.recipient or "", case.kind)
+    chosen = templates.get((name, lang)) if name else None
     url = case.url or (decision.report.page.url if decision.report.page else None)
     missing = {
         "no-template": chosen is None or declared is None or lang not in declared.languages,
@@ -98,7 +100,7 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
         "no-earlier-message": case.kind != "first" and case.earlier is None,
     }
     problems = [
-        Problem(code, path=referral.route, values={"name": referral.template or "-", "lang": lang})
+        Problem(code, path=referral.route, values={"name": name or referral.template or "-", "lang": lang})
         for code, so in missing.items()
         if so
     ]
@@ -127,14 +129,14 @@ def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, t
     return message
 
 
-def chosen_template(templates: Templates, referral: Referral, kind: Kind, lang: Lang) -> TemplateText | None:
-    """The template for a recipient and a kind of message: the most special that there is."""
-    names = template_names(referral.template or "", referral.recipient or "", kind)
-    return next((templates[name, lang] for name in names if (name, lang) in templates), None)
+def text_name(declared: Template, recipient: str, kind: Kind) -> str:
+    """The text for a recipient and a kind of message: the most special that is declared; no other takes its place."""
+    *special, plain = text_names(declared.id, recipient, kind)
+    return next((name for name in special if name in declared.texts), plain)
 
 
-def template_names(template: str, recipient: str, kind: Kind) -> tuple[str, ...]:
-    """The names under which a message's template is looked for, the most special first."""
+def text_names(template: str, recipient: str, kind: Kind) -> tuple[str, ...]:
+    """The names that a message's text may have, the most special first."""
     if kind == "first":
         return (f"{template}_{recipient}", template)
     return (f"{kind}_{template}_{recipient}", f"{kind}_{template}", kind)
