@@ -30,7 +30,7 @@ from ihc_rules.report import Report
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "at": "{option} `{at}`：2025-10-01 か 2025-10-01T12:00:00+09:00 の形で書いてください",
+        "at": "{option}：時刻 `{at}` は使えません。2025-10-01 か 2025-10-01T12:00:00+09:00 のように書いてください",
         "age": "{option} `{at}`：2006年6月1日から、今より100年後までの時刻を書いてください",
         "before": "--now `{at}` は、判断の時刻（{decided}）より前です",
         "supersedes": "--sent と --superseded-at は、--supersedes とともに用います",
@@ -46,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "constant": "`{word}` は JSON の数ではありません",
     },
     "en": {
-        "at": "{option} `{at}`: write 2025-10-01 or 2025-10-01T12:00:00+09:00",
+        "at": "{option}: the time `{at}` cannot be used: write one like 2025-10-01 or 2025-10-01T12:00:00+09:00",
         "age": "{option} `{at}`: write a time from 1 June 2006 until 100 years from now",
         "before": "--now `{at}` lies before the decision ({decided})",
         "supersedes": "--sent and --superseded-at go with --supersedes",
