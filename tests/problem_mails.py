@@ -265,6 +265,7 @@ MESSAGES: Mapping[str, Callable[[Path], None]] = {
     "template-without-subject": _template("警察 御中\n\n例です。\n"),
     "bad-template-name": _template("件名：例\n\n例です。\n", "police-report.ja.j2"),
     "unknown-text": _unknown_text,
+    "unknown-kind": lambda _: _called(lambda: Case("R-0001", DAY, mailing.SENDER, kind="corection")),  # type: ignore[arg-type]  # what is refused
     "template-syntax": _template("件名：例\n\n{{ category }\n"),
     "template-construct": _template("件名：例\n\n{% set a = 1 %}\n例です。\n"),
     "unknown-placeholder": _template("件名：例\n\n{{ recipient_nam }} 御中\n"),

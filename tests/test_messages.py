@@ -406,3 +406,35 @@ def test_a_template_that_branches_is_looked_at_on_both_sides() -> None:
 
     assert mailing.codes(message_faults(guideline(), changed)) == {"forbidden-word"}
     assert read_templates(changed)[1] == []
+
+
+FIELDS: Mapping[str, tuple[Any, str]] = {
+    "referral_id": (5, "case.referral_id"),
+    "day": ("2025-10-01", "case.day"),
+    "sender": (None, "case.sender"),
+    "recipient": ("desk@example.invalid", "case.recipient"),
+    "url": (b"https://a.invalid", "case.url"),
+    "kind": ("corection", "mean `correction`?"),
+    "earlier": ("R-0001", "case.earlier"),
+    "binding_key": ("secret", "case.binding_key"),
+    "classification": (1, "case.classification"),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_of_another_kind_is_refused_by_its_name(name: str) -> None:
+    value, told = FIELDS[name]
+    given: dict[str, Any] = {"referral_id": "R-0001", "day": DAY, "sender": mailing.SENDER, name: value}
+    with pytest.raises(ihc.WrongArgument) as caught:
+        Case(**given)
+
+    assert told in caught.value.text("en")
+
+
+@pytest.mark.parametrize("field", ["referral_id", "day", "times", "changes"])
+def test_so_is_one_of_the_earlier_message(field: str) -> None:
+    given: dict[str, Any] = {"referral_id": "R-0001", "day": DAY, field: "" if field == "referral_id" else ["x"]}
+    with pytest.raises(ihc.WrongArgument) as caught:
+        Earlier(**given)
+
+    assert f"earlier.{field}" in caught.value.text("en")

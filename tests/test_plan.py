@@ -733,3 +733,31 @@ def test_a_time_without_offset_is_refused() -> None:
         plan(example("complete"), (), at=naive)
     with pytest.raises(ihc_rules.ReportError):
         Event(naive, "sent", "police")
+
+
+STRANGE: dict[str, tuple[Callable[[], object], str]] = {
+    "a route that there is not": (
+        lambda: ihc_rules.plan(example("complete").decision, [Event(AT, "sent", "polise")], at=AT),
+        "mean `police`?",
+    ),
+    "a correction of it": (
+        lambda: ihc_rules.plan(example("complete").decision, [Event(AT, "sent", "corect:police")], at=AT),
+        "mean `correct:police`?",
+    ),
+    "a key that there is not": (
+        lambda: ihc_rules.read_events([{"kind": "sent", "rout": "police", "at": AT.isoformat()}], ["police"]),
+        "events[0].rout: error unknown-key: the key `rout` may not stand here\n   hint: did you mean `route`?",
+    ),
+    "no route": (lambda: Event(AT, "sent"), "route: error event-without-route"),
+    "a number for a route": (lambda: Event(AT, "sent", 5), "route: error event-without-route"),  # type: ignore[arg-type]  # what is refused
+    "no word for a kind": (lambda: Event(AT, ["sent"], "police"), "kind: error unknown-event"),  # type: ignore[arg-type]  # what is refused
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_an_event_that_cannot_be_is_refused_by_name(name: str) -> None:
+    make, told = STRANGE[name]
+    with pytest.raises(ihc_rules.ReportError) as caught:
+        make()
+
+    assert told in caught.value.text("en")

@@ -31,6 +31,7 @@ Kind = Literal[
     "cancelled",  # by the house, with a reason of its own
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
+KEYS = ("kind", "at", "route")
 OF_THE_PAGE = ("released", "preservation_requested", "gone", "still_there")
 OF_CORRECTIONS = ("correct", "withdraw")  # `correct:police` is the correction of what the police were told
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -46,7 +47,7 @@ class Event:
             true of the page.
 
     Raises:
-        ReportError: there is no such event, or its time has no offset.
+        ReportError: there is no such event, its time has no offset, or it is not said of which route it is.
     """
 
     at: datetime
@@ -54,7 +55,11 @@ class Event:
     route: str = ""
 
     def __post_init__(self) -> None:
-        if problems := [*_kind(self.kind, "kind"), *_time(self.at, "at")]:
+        if problems := [
+            *_kind(self.kind, "kind"),
+            *_time(self.at, "at"),
+            *_needs_route(self.kind, self.route, "route"),
+        ]:
             raise ReportError(problems)
 
 
@@ -69,8 +74,7 @@ def read_events(data: object, routes: Iterable[str], path: str = "events") -> tu
     """
     if not isinstance(data, list):
         raise ReportError([Problem("events-not-a-list", path=path)])
-    routes = tuple(routes)
-    known = (*routes, *(f"{step}:{route}" for step in OF_CORRECTIONS for route in routes))
+    known = _known(routes)
     problems, found = [], []
     for i, each in enumerate(data):
         faults, event = _event(each, f"{path}[{i}]", known)
@@ -104,13 +108,36 @@ def _kind(kind: object, path: str) -> list[Problem]:
     return [Problem("unknown-event", path=path, values={"name": shown(kind)}, suggestion=near, choices=KINDS)]
 
 
+def _needs_route(kind: object, route: object, path: str) -> list[Problem]:
+    if isinstance(route, str) and (route or kind in OF_THE_PAGE or kind not in KINDS):
+        return []
+    return [Problem("event-without-route", path=path, values={"name": shown(kind)})]
+
+
+def named(events: Iterable[Event], routes: Iterable[str]) -> list[Problem]:
+    """Events of routes that there are not."""
+    known = _known(routes)
+    wrong = dict.fromkeys(each.route for each in events if each.route not in known and each.kind not in OF_THE_PAGE)
+    return [Problem("unknown-route", None, "events", {"name": shown(each)}, nearest(each, known)) for each in wrong]
+
+
+def _known(routes: Iterable[str]) -> tuple[str, ...]:
+    routes = tuple(routes)
+    return (*routes, *(f"{step}:{route}" for step in OF_CORRECTIONS for route in routes))
+
+
 def _time(at: object, path: str) -> list[Problem]:
     good = isinstance(at, datetime) and at.utcoffset() is not None and YEARS[0] <= at.year <= YEARS[1]
     return [] if good else [Problem("event-without-time", path=path)]
 
 
 def _event(each: object, path: str, known: tuple[str, ...]) -> tuple[list[Problem], list[Event]]:
-    if not isinstance(each, dict) or not {"kind", "at"} <= set(each) <= {"kind", "at", "route"}:
+    if not isinstance(each, dict):
+        return [Problem("bad-event", path=path)], []
+    if unknown := [key for key in each if key not in KEYS]:
+        names = [(shown(key), nearest(key, KEYS) if isinstance(key, str) else "") for key in unknown]
+        return [Problem("unknown-key", None, f"{path}.{key}", {"name": key}, near, KEYS) for key, near in names], []
+    if not {"kind", "at"} <= set(each):
         return [Problem("bad-event", path=path)], []
     kind, route = each["kind"], each.get("route", "")
     try:
@@ -118,8 +145,8 @@ def _event(each: object, path: str, known: tuple[str, ...]) -> tuple[list[Proble
     except PydanticCustomError:
         at = None
     problems = [*_kind(kind, f"{path}.kind"), *_time(at, f"{path}.at")]
-    if route == "" and kind in KINDS and kind not in OF_THE_PAGE:
-        problems.append(Problem("event-without-route", path=path, values={"name": shown(kind)}))
+    if route == "" and _needs_route(kind, route, path):
+        problems += _needs_route(kind, route, path)
     elif route != "" and route not in known:
         near = nearest(route, known) if isinstance(route, str) else ""
         problems.append(Problem("unknown-route", path=f"{path}.route", values={"name": shown(route)}, suggestion=near))

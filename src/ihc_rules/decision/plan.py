@@ -24,11 +24,11 @@ from ihc_rules.decision.ask import Stage, stage
 from ihc_rules.decision.correct import Correction
 from ihc_rules.decision.course import Course
 from ihc_rules.decision.decide import Decision
-from ihc_rules.decision.events import Event, ordered
+from ihc_rules.decision.events import Event, named, ordered
 from ihc_rules.decision.gate import MAX_BOUNCES, failures, reached
 from ihc_rules.decision.obligation import Because, Obligation, Plan, State, Step
 from ihc_rules.decision.seen import Seen
-from ihc_rules.errors import NotInForce, Problem
+from ihc_rules.errors import NotInForce, Problem, ReportError
 from ihc_rules.guideline.waiting import Deadline
 
 
@@ -70,8 +70,12 @@ def plan(
             then. corrections: who is to be told that an earlier message does not hold.
 
     Raises:
-        NotInForce: a time has no offset.
+        NotInForce: a time has no offset. ReportError: an event is of a route that there is not.
     """
+    events = tuple(events)
+    routes = (*decision.edition.rules.routes, *(each.route for each in corrections))
+    if problems := named(events, routes):
+        raise ReportError(problems)
     return plan_of(standing(decision), events, at=at, since=since, corrections=corrections)
 
 

@@ -115,6 +115,10 @@ TEXTS: Mapping[str, ProblemText] = {
         "再度の依頼・訂正・撤回には、前の文書の番号と日付が必要です",
         "a repeated, correcting or withdrawing message needs the number and day of the earlier one",
     ),
+    "unknown-kind": text(
+        "`{name}` という種類の文書はありません",
+        "there is no kind of message `{name}`",
+    ),
     "bad-party": text(
         "`name` と `address` の二つを書いてください",
         "this needs `name` and `address`, and nothing else",

@@ -21,7 +21,7 @@ from typing import Any
 from ihc_rules.decision.decide import Decision
 from ihc_rules.errors import Problem
 from ihc_rules.problem_texts.text import shown
-from ihc_rules.referral.compose.compose import Case
+from ihc_rules.referral.compose.case import Case
 from ihc_rules.referral.urls import exact, host_of
 
 VERSION = "4.2.0"

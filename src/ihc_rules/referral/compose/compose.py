@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -33,51 +32,15 @@ from ihc_rules.guideline.model import Template
 from ihc_rules.referral import urls
 from ihc_rules.referral.attachment import machine_readable
 from ihc_rules.referral.compose import content
+from ihc_rules.referral.compose.case import Case
 from ihc_rules.referral.compose.gate import ENVIRONMENT
 from ihc_rules.referral.compose.placeholders import Kind
 from ihc_rules.referral.compose.syntax import TemplateText
-from ihc_rules.referral.message import MAX_TEXT, Attachment, Message, Party
+from ihc_rules.referral.message import MAX_TEXT, Attachment, Message
 
 STATUS = "reporter_status"
 REPORTER = "reporter"  # the recipient that is shown a page, and told nothing that was found
 Templates = Mapping[tuple[str, Lang], TemplateText]  # by id of a template and language
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The message that this one repeats, corrects or withdraws.
-
-    Attributes:
-        times: how many requests this one makes, itself included. changes: what has changed, in the message's language.
-    """
-
-    referral_id: str
-    day: date
-    times: int = 2
-    changes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a decision does not know: where it goes, from whom, under which number.
-
-    Attributes:
-        referral_id: the message's own number; never the reporter's reference. day: the date in the letter.
-        recipient: None where nothing is mailed: a portal, or the reporter's page.
-        url: of the page; None: that of the report. binding_key: a secret of the house, by which a mail is later tied to
-            its decision (see `binding`); None: it is not tied. classification: a hotline's, of child sexual abuse
-            material, as INHOPE and XARF name it; None: none was made.
-    """
-
-    referral_id: str
-    day: date
-    sender: Party
-    recipient: Party | None = None
-    url: str | None = None
-    kind: Kind = "first"
-    earlier: Earlier | None = None
-    binding_key: bytes | None = None
-    classification: str | None = None
 
 
 def compose(decision: Decision, referral: Referral, *, case: Case, lang: Lang, templates: Templates) -> Message:
