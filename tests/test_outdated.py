@@ -21,6 +21,7 @@ from ihc_rules.assurance.outdated import Doubt, outdated
 from ihc_rules.cli import main
 from ihc_rules.decision.data import decision_data, to_json
 from ihc_rules.guideline.guideline import Guideline, make
+from ihc_rules.guideline.parse.characters import unwrapped
 from ihc_rules.testing.strategies import written
 from tests.own_guideline import files, recipient
 
@@ -478,12 +479,20 @@ PARTS = ("unless", "statutes", "articles")  # dated records inside others
 Sections = dict[str, Any]
 
 
+class Texts(yaml.BaseLoader):
+    """Every scalar as text; Japanese that goes on in the next line without a space, as our reader has it."""
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
+        value = str(super().construct_scalar(node))
+        return unwrapped(value) if node.style != "|" and node.end_mark.line > node.start_mark.line else value
+
+
 def sections_of(name: str) -> dict[str, Sections]:
     """The files of a shipped guideline, every scalar as text."""
     folder = ROOT / "guidelines" / name
     paths = [each for each in folder.rglob("*.yaml") if "cases" not in each.relative_to(folder).parts]
     return {
-        path.relative_to(folder).as_posix(): yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
+        path.relative_to(folder).as_posix(): yaml.load(path.read_text("utf-8"), Texts)  # noqa: S506 - text only
         for path in paths
     }
 
