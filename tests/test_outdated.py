@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -317,6 +318,32 @@ def test_what_is_not_firm_is_listed_and_nothing_else(name: str, day: str) -> Non
     found = shown(outdated(ihc.load(name), date.fromisoformat(day)))
 
     assert found == oracle(ROOT / "guidelines" / name, day)
+
+
+NOT_FIRM = re.compile("導い|記憶|とした|確かめて(い|お)")  # what authors write beside what no document says
+
+
+def unsure(node: yaml.Node | None) -> bool:
+    """The mapping carries a status that `outdated` lists."""
+    fields = {} if node is None else {key.value: value.value for key, value in node.value}
+    return fields.get("status") in ("derived", "assumed")
+
+
+def taken_for_firm(node: yaml.MappingNode) -> Iterator[str]:
+    """Notes of a record that tell a doubt which neither its source nor its dates admit."""
+    fields = {key.value: value for key, value in node.value}
+    for key in ("source", "basis", "delegated"):
+        cited = fields.get(key)
+        if not isinstance(cited, yaml.MappingNode) or unsure(cited) or unsure(fields.get("in_force")):
+            continue
+        yield from (value.value for name, value in cited.value if name.value == "note" and NOT_FIRM.search(value.value))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_a_note_calls_derived_or_remembered_is_listed(name: str) -> None:
+    tops = composed(ROOT / "guidelines" / name).values()
+
+    assert [note for top in tops for node in nodes(top) for note in taken_for_firm(node)] == []
 
 
 def test_the_oracle_reads_the_small_guideline_alike(tmp_path: Path) -> None:
