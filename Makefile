@@ -36,7 +36,6 @@ check: $(DEV)  ## format, style, types, who imports whom, and the shipped guidel
 	for name in ihc consultation; do \
 	    $(BIN)/ihc-rules check guidelines/$$name && $(BIN)/ihc-rules test guidelines/$$name && \
 	    $(BIN)/ihc-rules schema --guideline guidelines/$$name --check guidelines/schema/$$name || exit 1; done
-	$(BIN)/python docs/generate.py --check
 
 bench: $(BENCH) $(DURABLE)  ## speed, beside other engines
 	@cat $(DURABLE)
