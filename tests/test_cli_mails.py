@@ -377,7 +377,11 @@ TIMES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "now far ahead": (("--now", "2150-10-01"), "until 100 years from now", "100年後まで"),
     "a decision far ahead": (("--at", "2150-10-01"), "until 100 years from now", "100年後まで"),
     "a decision before the hotline": (("--at", "1999-12-31"), "from 1 June 2006", "2006年6月1日から"),
-    "no time": (("--now", "tomorrow"), "--now `tomorrow`: write", "の形で"),
+    "no time": (
+        ("--now", "tomorrow"),
+        "--now: the time `tomorrow` cannot be used",
+        "--now：時刻 `tomorrow` は使えません",
+    ),
 }
 
 
