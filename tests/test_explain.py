@@ -263,7 +263,7 @@ def test_no_id_of_a_fact_is_told(lang: Lang) -> None:
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"I-\d+|[A-Z]-\d|URL|CDN|SNS|ID|JP|UTC|INHOPE|The Japan Times|About Internet Hotline Center|info\.nantv\.com"
+    r"I-\d+|[A-Z]-\d|URL|CDN|SNS|SMS|ID|JP|UTC|INHOPE|The Japan Times|About Internet Hotline Center|info\.nantv\.com"
     r"|The Role of the Internet Hotline Center|The Operation of the Internet Hotline Center|[a-z-]+(/[a-z-]+)*\.yaml:\d+"
 )
 
