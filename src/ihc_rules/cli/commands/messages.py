@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules sign report.json --desk desk.json --key hotline.p12 --password-file p.txt --ca ca.pem --out out",
             "ihc-rules sign report.json --desk desk.json --key key.pem --certificates chain.pem --ca ca.pem --out out",
-            "ihc-rules sign new.json --supersedes old.json --sent out --desk d.json --key h.p12 --ca ca.pem --out out-2",
+            "ihc-rules sign new.json --supersedes old.json --sent out --desk d.json --key h.p12 --ca ca.pem --out new",
         ),
         (
             REPORT,
