@@ -135,6 +135,11 @@ class Worked:
     def provisions(self) -> tuple[str, ...]:
         return written.provisions_behind(self.decision, self.referral.route)
 
+    @property
+    def bound(self) -> bool:
+        """Whether it is tied to its decision: one message of each is, as that takes most of the time."""
+        return self.referral is self.decision.referrals[0]
+
     @cached_property
     def first(self) -> Message:
         return self.composed("first")
@@ -147,7 +152,7 @@ class Worked:
             Party("ご担当（例）", "desk@example.invalid"),
             kind=kind,
             earlier=None if kind == "first" else EARLIER,
-            binding_key=b"a key of the house",
+            binding_key=b"a key of the house" if self.bound else None,
         )
         return compose(self.decision, self.referral, case=case, lang=self.lang, templates=templates())
 
