@@ -542,3 +542,20 @@ def test_a_day_without_an_edition_is_a_difference() -> None:
 
     assert [each.what for each in result.mismatches] == ["decision"]
     assert "no edition" in result.mismatches[0].found
+
+
+# --- the articles that a lawyer looks for -----------------------------------------------------------------------------
+
+
+def test_each_article_that_an_item_cites_is_named_by_a_case() -> None:
+    records = (each for each in SHIPPED.sections.records["provisions"] if isinstance(each, Provision))
+    cited = {(each.id, f"{one.act} {one.article}") for each in records for one in each.statutes}
+    named = {
+        (name, article)
+        for result in RESULTS
+        if result.holds
+        for name, articles in (result.case.record.expect.statutes or {}).items()
+        for article in articles
+    }
+
+    assert cited == named
