@@ -472,6 +472,58 @@ def test_sign_writes_corrections_that_are_due_and_none_twice(changed: Office, ru
     assert "[done] send a withdrawal: Report to the police" in again_.err
 
 
+# --- asked for again --------------------------------------------------------------------------------------------------
+
+ASKED = [
+    TOLD,
+    {"kind": "delivered", "route": "police", "at": "2025-10-01T14:00:00+09:00"},
+    {"kind": "still_there", "at": "2025-10-05T09:00:00+09:00"},
+]
+ASKED_AGAIN = [
+    *ASKED,
+    {"kind": "sent", "route": "removal_domestic", "at": "2025-10-05T10:00:00+09:00"},
+    {"kind": "still_there", "at": "2025-10-20T09:00:00+09:00"},
+]
+
+
+def request(office: Office, happened: list[dict[str, str]], now: str, out: str, *more: str) -> tuple[str, ...]:
+    """The command by which the request is written that is due then."""
+    (office.folder / "events.json").write_text(json.dumps(happened), encoding="utf-8")
+    words = ("sign", COMPLETE, "--desk", DESK, *AT, "--now", now, "--route", "removal_domestic", *events(office))
+    return (*words, *office.key, *office.ca, "--out", str(office.folder / out), *more)
+
+
+def test_a_request_that_is_due_again_is_a_repeat_that_names_the_one_before(office: Office, run: Run) -> None:
+    sent = ("--sent", str(office.folder / "out"))
+    assert run(*request(office, ASKED, "2025-10-05", "out")).code == 0
+    first = attachment(read_mail(office.mail("removal_domestic.eml").read_bytes()))
+    done = run(*request(office, ASKED_AGAIN, "2025-10-21", "out", *sent))
+    second = attachment(read_mail(office.mail("removal_domestic.2.eml").read_bytes()))
+    later = [
+        {**ASKED_AGAIN[3], "at": "2025-10-21T15:00:00+09:00"},
+        {**ASKED_AGAIN[4], "at": "2025-11-10T09:00:00+09:00"},
+    ]
+    third = run(*request(office, [*ASKED_AGAIN, *later], "2025-11-11", "out", *sent))
+
+    assert done.code == third.code == 0
+    assert first is not None
+    assert second is not None
+    assert (first["kind"], second["kind"]) == ("first", "repeat")
+    assert second["earlier"] == {"id": first["id"], "day": "2025-10-05"}
+    last = attachment(read_mail(office.mail("removal_domestic.3.eml").read_bytes()))
+    assert last is not None
+    assert last["earlier"] == {"id": second["id"], "day": "2025-10-21"}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_repeat_needs_the_request_before(lang: str, office: Office, run: Run) -> None:
+    done = run(*request(office, ASKED_AGAIN, "2025-10-21", "out"), lang=lang)
+
+    assert done.code == 2
+    assert {"ja": "前の文書の番号と日付", "en": "of the earlier one"}[lang] in done.err
+    assert office.written() == []
+
+
 def test_what_has_not_changed_is_not_corrected(office: Office, run: Run) -> None:
     words = ("compose", COMPLETE, "--desk", DESK, *LATER, "--json")
 

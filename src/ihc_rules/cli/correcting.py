@@ -3,7 +3,7 @@
 - The earlier decision is made again from the report as it was (`--supersedes`, with `--superseded-at`).
 - Informed is whom the events name; without events, whoever has a message in the folder of those that were sent
   (`--sent`); without either, everyone that the earlier decision certainly led to.
-- A correction names the message that it corrects: its number and day are read from that folder.
+- A correction names the message that it corrects, a repeat the one that it repeats: number and day are read from there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,13 +63,21 @@ class Replaced:
         Raises:
             MessageError: it is not in the folder, or has no number and day.
         """
-        found = next((each for each in _files(self.sent, wrong.route) if each.exists()), None) if self.sent else None
-        data = {} if found is None else _attached(found)
-        try:
-            number, day = str(data["id"]), date.fromisoformat(data["day"])
-        except (TypeError, KeyError, ValueError):
-            raise MessageError([Problem("no-earlier-message", path=str(found or wrong.route))]) from None
-        return Earlier(number, day, changes=(wrong.reason.get(lang),))
+        return replace(earlier(self.sent, (wrong.route,)), changes=(wrong.reason.get(lang),))
+
+
+def earlier(sent: Path | None, names: Sequence[str], times: int = 2) -> Earlier:
+    """A message that was written before: the first of these names that is in the folder.
+
+    Raises:
+        MessageError: none is in the folder, or it has no number and day.
+    """
+    files = [] if sent is None else [each for name in names for each in _files(sent, name) if each.exists()]
+    data = _attached(files[0]) if files else {}
+    try:
+        return Earlier(str(data["id"]), date.fromisoformat(data["day"]), times)
+    except (TypeError, KeyError, ValueError):
+        raise MessageError([Problem("no-earlier-message", path=str((*files, names[0])[0]))]) from None
 
 
 def replaced(arguments: Namespace, rules: Guideline, reports: Sequence[Report], at: datetime) -> Replaced | None:
@@ -81,7 +89,7 @@ def replaced(arguments: Namespace, rules: Guideline, reports: Sequence[Report], 
     lang: Lang = arguments.lang
     sent = getattr(arguments, "sent", None)
     if arguments.supersedes is None:
-        if sent is not None or arguments.superseded_at is not None:
+        if arguments.superseded_at is not None or (sent is not None and arguments.command != "sign"):
             raise inputs.WrongUse(inputs.WORDS[lang]["supersedes"])
         return None
     if len(reports) > 1:

@@ -4,7 +4,8 @@
   for portals, pages for the reporter. `--route` chooses one.
 - With `--supersedes` the corrections and withdrawals of what was sent before are written instead.
 - `sign` writes only what is due by the plan: a removal request is no mail before the police were told and the hold ran
-  out. Files are written whole or not at all; nothing is sent.
+  out; one that is due again is a repeat, which names the request before. Files are written whole or not at all;
+  nothing is sent.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from ihc_rules.decision.plan import plan
 from ihc_rules.decision.plan_words import owed_text
 from ihc_rules.errors import Lang, MessageError, Problem
 from ihc_rules.paths import templates_folder
-from ihc_rules.referral.compose import Case, compose
+from ihc_rules.referral.compose import Case, Earlier, compose
 from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.message import Message
 from ihc_rules.referral.sign import sign
@@ -55,12 +56,21 @@ WORDS = {
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A message to be written: of a referral; `wrong`: to correct or withdraw what was written of it."""
+    """A message to be written: of a referral; `wrong`: to correct or withdraw what was written of it.
+
+    `number`: which message of this referral it is; 2 is the first repeat.
+    """
 
     name: str
     decision: Decision
     referral: Referral
     wrong: Correction | None = None
+    number: int = 1
+
+    @property
+    def file(self) -> str:
+        """The name of what is written, without its ending."""
+        return (f"{self.name}.{self.number}" if self.number > 1 else self.name).replace(":", ".")
 
 
 def compose_messages(arguments: Namespace) -> int:
@@ -84,7 +94,7 @@ def sign_messages(arguments: Namespace) -> int:
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
     for number, called, message in messages:
-        name = (f"{number}.{called}" if several else called).replace(":", ".")
+        name = f"{number}.{called}" if several else called
         if message.to is not None:
             ready[f"{name}.eml"] = sign(message, signer, at=at, trust=trust)
             continue
@@ -116,8 +126,12 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
             case = _case(each, desk, at, key)
             if before is not None and each.wrong is not None:
                 case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
+            elif each.number > 1:
+                case = replace(
+                    case, kind="repeat", earlier=_repeated(each, arguments, number if len(reports) > 1 else 0)
+                )
             message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
-            found.append((number, each.name, message))
+            found.append((number, each.file, message))
     return at, found
 
 
@@ -165,7 +179,7 @@ def _no_such(route: str, known: tuple[str, ...]) -> MessageError:
 
 def _due(decision: Decision, chosen: list[_Wanted], arguments: Namespace, owed: Plan) -> list[_Wanted]:
     """Those of the chosen that are to be sent now; what is not is told, and refused where it was asked for by name."""
-    due = {each.route for each in owed.due if each.step in ("send", "correct", "withdraw")}
+    due = {each.route: each.number for each in owed.due if each.step in ("send", "correct", "withdraw")}
     late = [each for each in chosen if each.name not in due]
     if arguments.route is not None and late:
         why = "; ".join(owed_text(decision, each, arguments.lang) for each in owed.of(late[0].name))
@@ -173,7 +187,14 @@ def _due(decision: Decision, chosen: list[_Wanted], arguments: Namespace, owed: 
     for each in late:
         for owed_now in owed.of(each.name):
             fail(owed_text(decision, owed_now, arguments.lang))
-    return [each for each in chosen if each.name in due]
+    return [replace(each, number=due[each.name]) for each in chosen if each.name in due]
+
+
+def _repeated(wanted: _Wanted, arguments: Namespace, report: int) -> Earlier:
+    """The message that this one repeats: the one before it, as `sign` named it then, of a report of a submission."""
+    before = (replace(wanted, number=wanted.number - 1).file, wanted.file.removesuffix(f".{wanted.number}"))
+    sent = None if arguments.sent is None else Path(arguments.sent)
+    return correcting.earlier(sent, [f"{report}.{each}" if report else each for each in before], wanted.number)
 
 
 def _language(decision: Decision, referral: Referral) -> Lang:
@@ -184,7 +205,7 @@ def _language(decision: Decision, referral: Referral) -> Lang:
 def _case(wanted: _Wanted, desk: Desk, at: datetime, key: bytes | None) -> Case:
     """The case of one message; its number says nothing of the report."""
     decision, referral = wanted.decision, wanted.referral
-    named = "\0".join((decision.report.id, wanted.name, at.isoformat()))
+    named = "\0".join((decision.report.id, wanted.file, at.isoformat()))
     number = f"R-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
     recipient = decision.edition.rules.recipients[referral.recipient or ""]
     mailed = any(each in ("mail", "signed_mail") for each in recipient.channels)

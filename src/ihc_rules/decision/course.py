@@ -116,7 +116,8 @@ class Course:
         """An obligation without a time."""
         route = self.referral.route
         name = f"{step} {route}" + (f" {number}" if number > 1 else "")
-        return Obligation(name, step, route, self.referral.recipient, state, because, emergency=self.emergency)
+        told = self.referral.recipient
+        return Obligation(name, step, route, told, state, because, emergency=self.emergency, number=number)
 
     def timed(self, step: Step, due: datetime | None, because: Because, number: int = 1) -> Obligation:
         """An obligation that is due from a moment on, and escalated when it is late."""

@@ -44,6 +44,7 @@ class Obligation:
         route: of a referral; `correct:` or `withdraw:` and the route, of a correction; empty, of the whole report.
         due: from when it can be done; None while that is not known, or when there is nothing to be done.
         late: from when people are told. What is late is escalated, and can still be done if it could.
+        number: which message it is, 2 being the first repeat; of a look at the page, after which message.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Obligation:
     due: datetime | None = None
     late: datetime | None = None
     emergency: bool = False
+    number: int = 1
 
     @property
     def pressing(self) -> tuple[int, float, bool, str]:

@@ -56,6 +56,7 @@ BECAUSE: Mapping[Because, tuple[str, str]] = {
     "stays_open": ("すべて確認しても判断が定まらない", "everything was asked, and it stays open"),
     "told_otherwise": ("前に知らせた内容が変わった", "what was told before does not hold any more"),
 }
+AGAIN = ("{}回目を送る", "send again, no. {}")
 FROM = ("{}から", "from {}")
 LATE = ("期限は{}", "by {}")
 PAST = ("期限の{}を過ぎた", "late since {}")
@@ -73,7 +74,7 @@ def owed_text(decision: Decision, each: Obligation, lang: Lang) -> str:
     """One obligation on one line."""
     at = lang != "ja"
     route = decision.edition.rules.routes.get(each.route.partition(":")[2] or each.route)
-    what = STEP[each.step][at]
+    what = AGAIN[at].format(each.number) if each.step == "send" and each.number > 1 else STEP[each.step][at]
     if route:
         title = route.title.get(lang)
         what = f"{what}: {title}" if at else f"{title}：{what}"

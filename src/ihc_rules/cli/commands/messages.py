@@ -40,8 +40,8 @@ SUPERSEDED_AT = Option(
 )
 SENT = Option(
     ("--sent",),
-    "その時に sign が書き出したフォルダ（前の文書の番号と日付を読む）",
-    "the folder that sign wrote then: the numbers and days of those messages are read there",
+    "前に sign が書き出したフォルダ（訂正・撤回・再依頼する文書の番号と日付を読む）",
+    "the folder that sign wrote before: number and day of what is corrected or repeated are read there",
     {"metavar": "DIR"},
 )
 BINDING = Option(
