@@ -68,7 +68,7 @@ def partial(order: random.Random) -> Written:
     }
     report["lists"] = {
         name: {
-            "complete": order.random() < 0.3,
+            "complete": order.choice([False, False, False, True, "undeterminable"]),
             "items": [
                 {each.id: recorded(order, name, each) for each in listed.facts if order.random() < share}
                 for _ in range(order.randrange(3))
@@ -92,7 +92,7 @@ def answered(report: Written, question: Question, order: random.Random) -> Writt
     if question.type == "list":
         held = new.setdefault("lists", {}).setdefault(question.fact, {"complete": False, "items": []})
         if order.random() < 0.5 or len(held["items"]) > 2:
-            held["complete"] = True
+            held["complete"] = order.choice([True, "undeterminable"])
         else:
             held["items"].append({})
         return new
@@ -233,6 +233,16 @@ EXPECTED: dict[str, tuple[Any, Written, list[str]]] = {
         [],
     ),
     "a list that is not recorded": (ITEM, {}, ["items"]),
+    "nothing of a list that could not be seen to the end": (
+        ITEM,
+        {"lists": {"items": {"complete": "undeterminable", "items": [{"item.one": False}]}}},
+        [],
+    ),
+    "the elements of a list that could not be seen to the end": (
+        ITEM,
+        {"lists": {"items": {"complete": "undeterminable", "items": [{"item.one": True}]}}},
+        ["items[0].item.two"],
+    ),
     "the elements of a list, and whether there are more": (
         ITEM,
         {"lists": {"items": {"complete": False, "items": [{"item.one": True}]}}},

@@ -118,7 +118,14 @@ def unknown(decision: Decision, leaf: Leaf, lang: Lang, owner: str = "") -> str:
     report = decision.report
     if leaf.kind == "list":
         title = decision.edition.vocabulary.lists[leaf.name].title.get(lang)
-        count = len(report.lists[leaf.name].items) if leaf.name in report.lists else None
+        held = report.lists.get(leaf.name)
+        count = None if held is None else len(held.items)
+        if held is not None and held.undeterminable:
+            return (
+                f"{title}：記録は{count}件で、ほかにないかは確認できなかった"
+                if lang == "ja"
+                else f"{title}: {count} recorded; whether there are more could not be told"
+            )
         if lang == "ja":
             return f"{title}：" + (
                 "まだ記録していない" if count is None else f"記録は{count}件で、ほかにないかは未確認"
