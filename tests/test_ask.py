@@ -407,14 +407,14 @@ def test_an_interrupted_conversation_saves_nothing(report: Path, tmp_path: Path)
 def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
     talk = Conversation("ask", report, "--save", report, cwd=tmp_path)
     first = talk.read()
-    assert "question 1 (at most" in first
+    assert "question 1 " in first
     assert "life.notice" in first
     talk.say("b")
     assert "There is no answer before this one." in talk.read()
     talk.say("4")
     assert "life.notice" not in talk.read()
     talk.say("b")
-    assert "question 1 (at most" in talk.read()
+    assert "question 1 " in talk.read()
     number = re.search(r"(\d+)\. None", first)
     assert number
     talk.say(number[1])
@@ -423,7 +423,7 @@ def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
     assert talk.close() == 0
 
     assert json.loads(report.read_text("utf-8"))["facts"]["life.notice"] == {"value": ["none"], "by": "analyst"}
-    assert "are left: skipped, or for others to establish." in talk.seen
+    assert "(skipped, or for others to establish)" in talk.seen
 
 
 def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
