@@ -28,13 +28,14 @@ from ihc_rules.decision.wording import ROLE, day
 from ihc_rules.errors import Lang
 from ihc_rules.guideline.guideline import Guideline
 
-FEW = 30  # questions of which it is told that there are at most so many; more would only frighten
+FEW, MANY = 5, 30  # questions left: so few are counted, of so many no number is told, which would only frighten
 WORDS: dict[str, dict[str, str]] = {
     "ja": {
         "edition": "{title}（{day}に効力のある版）により尋ねる。",
         "another_day": "ほかの日の版によるときは、--at 2022-05-01 のように日を指定する。",
         "nothing_again": "「確認できず」と記録され、もう一度尋ねるべきものはない。",
-        "progress": "― {number}問目（残りは多くて{left}件。回答により減ることが多い） {path}",
+        "few": "― {number}問目（残りは多くて{left}件） {path}",
+        "some": "― {number}問目（残りは多くて{left}件。回答により減ることが多い） {path}",
         "many": "― {number}問目 {path}",
         "element": "{title}の{index}件目：",
         "first": "これより前の回答はない。",
@@ -45,7 +46,8 @@ WORDS: dict[str, dict[str, str]] = {
         "edition": "Asking under {title}, as in force on {day}.",
         "another_day": "To ask under the edition of another day, name it: --at 2022-05-01.",
         "nothing_again": "Nothing was recorded as undeterminable that would be asked again.",
-        "progress": "- question {number} (at most {left} left, usually fewer) {path}",
+        "few": "- question {number} (at most {left} left) {path}",
+        "some": "- question {number} (at most {left} left, usually fewer) {path}",
         "many": "- question {number} {path}",
         "element": "{title}, entry {index}: ",
         "first": "There is no answer before this one.",
@@ -111,7 +113,7 @@ def _facts(talk: Talk) -> bool:
         if not left:
             return True
         question = _next(left, asked, skipped)
-        progress = words["progress" if len(left) <= FEW else "many"]
+        progress = words["few" if len(left) <= FEW else "some" if len(left) <= MANY else "many"]
         show("\n" + progress.format(number=number, left=len(left), path=question.path))
         show(_headed(decision, question, talk.lang))
         was = (talk.kept(), set(skipped))
