@@ -119,20 +119,14 @@ def unknown(decision: Decision, leaf: Leaf, lang: Lang, owner: str = "") -> str:
     if leaf.kind == "list":
         title = decision.edition.vocabulary.lists[leaf.name].title.get(lang)
         held = report.lists.get(leaf.name)
-        count = None if held is None else len(held.items)
-        if held is not None and held.undeterminable:
-            return (
-                f"{title}：記録は{count}件で、ほかにないかは確認できなかった"
-                if lang == "ja"
-                else f"{title}: {count} recorded; whether there are more could not be told"
-            )
+        if held is None:
+            return f"{title}：まだ記録していない" if lang == "ja" else f"{title}: not recorded yet"
+        count = len(held.items)
         if lang == "ja":
-            return f"{title}：" + (
-                "まだ記録していない" if count is None else f"記録は{count}件で、ほかにないかは未確認"
-            )
-        return f"{title}: " + (
-            "not recorded yet" if count is None else f"{count} recorded; whether there are more is not known"
-        )
+            others = "確認できなかった" if held.undeterminable else "未確認"
+            return f"{title}：記録は{count}件で、ほかにないかは{others}"
+        others = "could not be told" if held.undeterminable else "is not known"
+        return f"{title}: {count} recorded; whether there are more {others}"
     title = named(decision, leaf.name, leaf.list, leaf.index or 0, lang)
     facts = report.facts if leaf.list is None else report.lists[leaf.list].items[leaf.index or 0]
     if leaf.name not in facts:
