@@ -207,6 +207,7 @@ class Reference:
         raise AssertionError(condition)
 
     def some(self, of: str, where: Condition) -> Answer:
+        """A list of which it could not be told whether there are more is not complete."""
         if of not in self.report.lists:
             return "open"
         shown = self.report.lists[of]

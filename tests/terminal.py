@@ -17,9 +17,10 @@ TERMINAL = 10  # seconds to wait for a prompt
 class Conversation:
     """`ihc-rules` on a terminal of its own; a prompt ends with `> `."""
 
-    def __init__(self, *words: str | Path, cwd: Path, lang: str = "en") -> None:
+    def __init__(self, *words: str | Path, cwd: Path, lang: str = "en", at: str | None = "2025-10-01") -> None:
         self.master, terminal = pty.openpty()
-        command = [sys.executable, "-m", "ihc_rules", *map(str, words), "--at", "2025-10-01", "--lang", lang]
+        command = [sys.executable, "-m", "ihc_rules", *map(str, words), "--lang", lang]
+        command += [] if at is None else ["--at", at]
         environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
         self.process = subprocess.Popen(
             command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=cwd, env=environment, close_fds=True

@@ -68,7 +68,7 @@ def partial(order: random.Random) -> Written:
     }
     report["lists"] = {
         name: {
-            "complete": order.random() < 0.3,
+            "complete": order.choice([False, False, False, True, "undeterminable"]),
             "items": [
                 {each.id: recorded(order, name, each) for each in listed.facts if order.random() < share}
                 for _ in range(order.randrange(3))
@@ -92,7 +92,7 @@ def answered(report: Written, question: Question, order: random.Random) -> Writt
     if question.type == "list":
         held = new.setdefault("lists", {}).setdefault(question.fact, {"complete": False, "items": []})
         if order.random() < 0.5 or len(held["items"]) > 2:
-            held["complete"] = True
+            held["complete"] = order.choice([True, "undeterminable"])
         else:
             held["items"].append({})
         return new
@@ -233,6 +233,16 @@ EXPECTED: dict[str, tuple[Any, Written, list[str]]] = {
         [],
     ),
     "a list that is not recorded": (ITEM, {}, ["items"]),
+    "nothing of a list that could not be seen to the end": (
+        ITEM,
+        {"lists": {"items": {"complete": "undeterminable", "items": [{"item.one": False}]}}},
+        [],
+    ),
+    "the elements of a list that could not be seen to the end": (
+        ITEM,
+        {"lists": {"items": {"complete": "undeterminable", "items": [{"item.one": True}]}}},
+        ["items[0].item.two"],
+    ),
     "the elements of a list, and whether there are more": (
         ITEM,
         {"lists": {"items": {"complete": False, "items": [{"item.one": True}]}}},
@@ -397,14 +407,14 @@ def test_an_interrupted_conversation_saves_nothing(report: Path, tmp_path: Path)
 def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
     talk = Conversation("ask", report, "--save", report, cwd=tmp_path)
     first = talk.read()
-    assert "question 1 (at most" in first
+    assert "question 1 " in first
     assert "life.notice" in first
     talk.say("b")
     assert "There is no answer before this one." in talk.read()
     talk.say("4")
     assert "life.notice" not in talk.read()
     talk.say("b")
-    assert "question 1 (at most" in talk.read()
+    assert "question 1 " in talk.read()
     number = re.search(r"(\d+)\. None", first)
     assert number
     talk.say(number[1])
@@ -413,7 +423,7 @@ def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
     assert talk.close() == 0
 
     assert json.loads(report.read_text("utf-8"))["facts"]["life.notice"] == {"value": ["none"], "by": "analyst"}
-    assert "are left: skipped, or for others to establish." in talk.seen
+    assert "(skipped, or for others to establish)" in talk.seen
 
 
 def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "text for true": ({"id": "r", "facts": {"posting.open": "true"}}, "facts.posting.open"),
     "one for undeterminable": ({"id": "r", "facts": {"posting.open": {"undeterminable": 1}}}, "facts.posting.open"),
     "one for complete": ({"id": "r", "lists": {"pictures": {"complete": 1, "items": []}}}, "lists.pictures.complete"),
+    "a word for complete": ({"id": "r", "lists": {"pictures": {"complete": "true", "items": []}}}, "lists.pictures.complete"),
     "full-width digits": ({"id": "r", "facts": {"pay.amount": "１２"}}, "facts.pay.amount"),
     "a day of no calendar": ({"id": "r", "facts": {"act.day": "2025-02-30"}}, "facts.act.day"),
     "an hour of no day": ({"id": "r", "facts": {"act.moment": "2025-01-01T25:00:00Z"}}, "facts.act.moment"),

@@ -12,7 +12,7 @@ from ihc_rules.assurance.schema_names import Names, Schema, about, both
 from ihc_rules.assurance.schema_words import described
 from ihc_rules.facts import DECIMAL, Fact
 from ihc_rules.report.model import Opinion
-from ihc_rules.report.recorded import MAX_ITEMS, MAX_LINE
+from ihc_rules.report.recorded import MAX_ITEMS, MAX_LINE, UNDETERMINABLE
 
 LINE: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_LINE}
 MOMENT: Schema = SCALARS["datetime"]
@@ -108,7 +108,7 @@ def _lists(names: Names, every: Mapping[str, Fact]) -> Schema:
     for each in lists:
         facts = {name: fact for name, fact in every.items() if fact in each.facts}
         items = {"type": "array", "items": _facts(facts, False), "maxItems": MAX_ITEMS}
-        parts: dict[str, Schema] = {"complete": {"type": "boolean"}, "items": items}
+        parts: dict[str, Schema] = {"complete": {"enum": [True, False, UNDETERMINABLE]}, "items": items}
         words = {key: {**schema, "description": described(key)} for key, schema in parts.items()}
         elements[each.id] = _mapping(words, [*words]) | {"description": both(each.title)}
     return _mapping(elements)

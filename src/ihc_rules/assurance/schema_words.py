@@ -240,7 +240,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "reports": ("ページごとの記録", "one record a page"),
     "page": ("通報されたページ", "the page that was reported"),
     "received_at": ("受付の日時", "when it was received"),
-    "complete": ("ほかに要素がない", "there are no other elements"),
+    "complete": (
+        "ほかに要素がない（true）、まだ分からない（false）、見たが確認できなかった（undeterminable）",
+        "there are no other elements (true), not known yet (false), or could not be told (undeterminable)",
+    ),
     "items": ("要素", "the elements"),
     "opinions": ("アドバイザーの意見", "the advisers' views"),
     "closed_panels": ("合議の終わった日時", "when a panel was closed"),

@@ -1,4 +1,4 @@
-"""What a person typed → an answer to a question. For people who know nothing of facts and values.
+"""What a person typed → an answer to a question. For people who know nothing of facts and values, and for those who do.
 
 - An answer is a number, or the words of a choice or enough of them to tell it from the others; full-width signs are
   the same. What is not understood is None, never a guess.
@@ -40,6 +40,11 @@ def understood(question: Question, text: str) -> dict[str, Any] | Word | None:
     return None if question.type == "text" else SPOKEN.get(plain)
 
 
+def meant(question: Question, text: str) -> Any:
+    """The value that was meant, without any word of the conversation; None where it is not understood."""
+    return _meant(question, _plain(text), text.strip())
+
+
 def _meant(question: Question, plain: str, written: str) -> Any:
     match question.type:
         case "enum":
@@ -54,7 +59,8 @@ def _meant(question: Question, plain: str, written: str) -> Any:
             return plain.upper()
         case "text":
             return {"absent": True} if plain == "-" else written
-    return None if plain in SPOKEN else plain  # a day, a time, a decimal: judged when it is recorded
+    # a day, a time, a decimal: judged when it is recorded
+    return None if plain in SPOKEN else unicodedata.normalize("NFKC", written)
 
 
 def _choices(values: tuple[EnumValue, ...], plain: str) -> list[str] | None:

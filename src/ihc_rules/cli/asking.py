@@ -1,17 +1,18 @@
 """`ask`: a report → the next questions, printed; on a terminal, asked and recorded.
 
 - Where nothing is left to be asked, it is said what is still waited for: advisers' opinions, or what could not be told.
-- Whether the answers can be saved is looked at before the first question.
+- Whether the answers can be saved is looked at before the first question. On a terminal, a file that does not exist yet
+  begins a new report.
 """
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
-from ihc_rules.cli import inputs
-from ihc_rules.cli.conversing import converse, left_over
+from ihc_rules.cli import inputs, saving
+from ihc_rules.cli.conversing import converse
+from ihc_rules.cli.ending import left_over
 from ihc_rules.cli.recording import place
 from ihc_rules.cli.terminal import show
 from ihc_rules.decision.ask import Question, awaiting, questions
@@ -27,15 +28,13 @@ WORDS: dict[str, dict[str, str]] = {
         "given_at": "--given-at は、--by advisor とともに用います",
         "life": "【人命】",
         "role": "--by `{role}`：次のどれかを書いてください：{roles}",
-        "no_folder": "--save `{file}`：フォルダがありません",
-        "no_terminal": "--save は、端末で対話するときに使います",
+        "no_terminal": "--save と --again は、端末で対話するときに使います",
     },
     "en": {
         "given_at": "--given-at goes with --by advisor",
         "life": "[life] ",
         "role": "--by `{role}`: write one of {roles}",
-        "no_folder": "--save `{file}`: there is no such folder",
-        "no_terminal": "--save is for a terminal, where the questions are asked",
+        "no_terminal": "--save and --again are for a terminal, where the questions are asked",
     },
 }
 
@@ -43,6 +42,10 @@ WORDS: dict[str, dict[str, str]] = {
 def ask(arguments: Namespace) -> int:
     """Print the next questions, or ask them."""
     _refuse(arguments)
+    if _on_terminal(arguments) and (new := saving.begun(arguments.report, arguments.lang)) is not None:
+        rules = inputs.guideline(arguments)
+        inputs.given_at(arguments, rules)
+        return converse(rules, new, inputs.moment(arguments, rules.zone), arguments)
     rules, reference, reports = inputs.opened(arguments)
     at = inputs.moment(arguments, rules.zone)
     inputs.given_at(arguments, rules)  # a mistake in it is told before anything is asked
@@ -51,7 +54,7 @@ def ask(arguments: Namespace) -> int:
         written, typed = inputs.data(arguments.report, lang)
         if typed:
             return converse(rules, dict(written), at, arguments)
-    if arguments.save:
+    if arguments.save or arguments.again:
         raise inputs.WrongUse(WORDS[lang]["no_terminal"])
     decisions = [decide(rules, each, at=at) for each in reports]
     if arguments.json:
@@ -72,8 +75,7 @@ def _refuse(arguments: Namespace) -> None:
         raise inputs.WrongUse(words["role"].format(role=arguments.by[:80], roles=", ".join(ROLE["en"])))
     if arguments.given_at is not None and arguments.by != "advisor":
         raise inputs.WrongUse(words["given_at"])
-    if arguments.save and not Path(arguments.save).parent.is_dir():
-        raise inputs.WrongUse(words["no_folder"].format(file=arguments.save[:400]))
+    saving.refuse(arguments)
 
 
 def _on_terminal(arguments: Namespace) -> bool:

@@ -118,14 +118,15 @@ def unknown(decision: Decision, leaf: Leaf, lang: Lang, owner: str = "") -> str:
     report = decision.report
     if leaf.kind == "list":
         title = decision.edition.vocabulary.lists[leaf.name].title.get(lang)
-        count = len(report.lists[leaf.name].items) if leaf.name in report.lists else None
+        held = report.lists.get(leaf.name)
+        if held is None:
+            return f"{title}：まだ記録していない" if lang == "ja" else f"{title}: not recorded yet"
+        count = len(held.items)
         if lang == "ja":
-            return f"{title}：" + (
-                "まだ記録していない" if count is None else f"記録は{count}件で、ほかにないかは未確認"
-            )
-        return f"{title}: " + (
-            "not recorded yet" if count is None else f"{count} recorded; whether there are more is not known"
-        )
+            others = "確認できなかった" if held.undeterminable else "未確認"
+            return f"{title}：記録は{count}件で、ほかにないかは{others}"
+        others = "could not be told" if held.undeterminable else "is not known"
+        return f"{title}: {count} recorded; whether there are more {others}"
     title = named(decision, leaf.name, leaf.list, leaf.index or 0, lang)
     facts = report.facts if leaf.list is None else report.lists[leaf.list].items[leaf.index or 0]
     if leaf.name not in facts:

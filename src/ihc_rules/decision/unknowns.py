@@ -1,7 +1,8 @@
 """Answers × what was recorded → the unknowns that something open still rests on, found once for a decision.
 
 - A live leaf is an unknown that can still make a formula hold; one that nothing depends on any more is none.
-- What somebody looked for and could not tell, a panel that has concluded or was closed: these will not become known.
+- What somebody looked for and could not tell (a fact; whether a list has more elements), a panel that has concluded or
+  was closed: these will not become known.
 - The nearest leaves are those of a shortest way to an answer; equal ways are told apart by their names.
 """
 
@@ -118,7 +119,9 @@ class Live:
 
     def _elements(self, of: str, where: Pair) -> Leaves | None:
         elements = self.knowledge.inputs.lists.get(of)
-        found = [] if elements is not None and elements.complete else [frozenset([Leaf("list", of)])]
+        others = Leaf("list", of)
+        settled = (elements is not None and elements.complete) or others in self.never
+        found = [] if settled else [frozenset([others])]
         for index in range(len(elements.items) if elements else 0):
             never = frozenset(Leaf("fact", each.name) for each in self.never if (each.list, each.index) == (of, index))
             inside = Live(self.knowledge.element(of, index), never, self.nearest).both(where)
@@ -143,6 +146,7 @@ class Unknowns:
         never |= {Leaf("panel", name) for name in self.report.closed_panels}
         never |= {Leaf("fact", name) for name, each in self.report.facts.items() if each.undeterminable}
         for of, elements in self.report.lists.items():
+            never |= {Leaf("list", of)} if elements.undeterminable else set()
             for index, item in enumerate(elements.items):
                 never |= {Leaf("fact", name, of, index) for name, each in item.items() if each.undeterminable}
         return frozenset(never)
@@ -192,11 +196,11 @@ class Unknowns:
 
     @cached_property
     def untold(self) -> tuple[Leaf, ...]:
-        """Facts that somebody looked for in vain, and without which an open matter stays open."""
-        if not any(leaf.kind == "fact" for leaf in self.never):
+        """What somebody looked for in vain, facts and further elements, and without which an open matter stays open."""
+        if all(leaf.kind == "panel" for leaf in self.never):
             return ()
         every = NO_LEAVES.union(*(self.every.both(self.edition.nodes[node]) for node, _ in self.goals))
-        return tuple(sorted((leaf for leaf in every & self.never if leaf.kind == "fact"), key=order))
+        return tuple(sorted((leaf for leaf in every & self.never if leaf.kind != "panel"), key=order))
 
     def of(self, node: str) -> tuple[Leaf, ...]:
         """Everything that an open node rests on: a shortest way to being met, then what can still become known."""

@@ -66,8 +66,8 @@ TEXTS: Mapping[str, ProblemText] = {
         "`{role}` may not establish `{name}`",
     ),
     "bad-list": text(
-        "一覧 `{name}` には `complete`（true か false）と `items`（要素の並び、1,000 まで）を書きます",
-        "the list `{name}` has `complete` (true or false) and `items` (at most 1,000 elements)",
+        "一覧 `{name}` には `complete`（true、false か undeterminable）と `items`（要素の並び、1,000 まで）を書きます",
+        "the list `{name}` has `complete` (true, false or undeterminable) and `items` (at most 1,000 elements)",
     ),
     "too-many-opinions": text(
         "`{subject}` について {given} 人の意見がありますが、合議体は {members} 人です",

@@ -81,10 +81,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """The elements of one list that were recorded; `complete` when there are no others."""
+    """The elements of one list that were recorded.
+
+    Attributes:
+        complete: there are no others.
+        undeterminable: somebody looked and could not tell whether there are others; never together with `complete`.
+    """
 
     complete: bool
     items: tuple[Mapping[str, Recorded], ...]
+    undeterminable: bool = False
 
 
 class Report(Frozen):

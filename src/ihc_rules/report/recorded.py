@@ -24,6 +24,7 @@ MAX_ITEMS = 1000  # elements of a list, opinions
 MAX_LINE = 500  # characters
 BITS = 64  # of a whole number; far beyond what any fact may be
 KEYS = ("value", "by", "at", "seen_in", "undeterminable")
+UNDETERMINABLE = "undeterminable"  # of a list: whether there are more elements could not be told
 
 
 @dataclass
@@ -161,8 +162,9 @@ class Recorder:
             self.fail("bad-list", path, name=name)
             return None
         complete, items = written["complete"], written["items"]
-        if not (self.is_true(complete) or complete is False or (not self.typed and complete == "false")):
-            self.fail("not-boolean", f"{path}.complete")
+        unknown = complete == UNDETERMINABLE
+        if not (unknown or self.is_true(complete) or complete is False or (not self.typed and complete == "false")):
+            self.fail("bad-list", f"{path}.complete", name=name)
             return None
         if not isinstance(items, (list, tuple)) or len(items) > MAX_ITEMS:
             self.fail("bad-list", f"{path}.items", name=name)
@@ -174,4 +176,4 @@ class Recorder:
                 read.append(self.facts(item, facts, f"{path}.items.{i}"))
             else:
                 self.fail("not-a-mapping", f"{path}.items.{i}")
-        return Elements(self.is_true(complete), tuple(read))
+        return Elements(self.is_true(complete), tuple(read), unknown)

@@ -32,6 +32,7 @@ from ihc_rules.guideline.model import (
 )
 from ihc_rules.records import Record
 from ihc_rules.report import View
+from ihc_rules.report.recorded import UNDETERMINABLE
 
 VIEWS: tuple[View, ...] = get_args(View)
 HEARD = datetime(2020, 1, 1, tzinfo=UTC)  # when advisers begin to speak; each a minute after the other
@@ -147,7 +148,10 @@ def _facts(facts: Mapping[str, Fact], list_id: str | None, near: Thresholds) -> 
 def _lists(vocabulary: Vocabulary, near: Thresholds) -> st.SearchStrategy[dict[str, Any]]:
     lists = {
         name: st.fixed_dictionaries(
-            {"complete": st.booleans(), "items": st.lists(_facts(listed.by_id, name, near), max_size=3)}
+            {
+                "complete": st.sampled_from([False, True, UNDETERMINABLE]),
+                "items": st.lists(_facts(listed.by_id, name, near), max_size=3),
+            }
         )
         for name, listed in vocabulary.lists.items()
     }

@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             "ihc-rules ask examples/reports/incomplete.json --at 2025-10-01",
             "ihc-rules ask new.json --save new.json --by analyst",
+            "ihc-rules ask new.json --save new.json --by analyst --again",
             "ihc-rules ask new.json --save new.json --by advisor --given-at 2025-10-01T15:00:00+09:00",
         ),
         (
@@ -90,9 +91,15 @@ COMMANDS: Mapping[str, Command] = {
             ),
             Option(
                 ("--save",),
-                "回答を加えた通報を書き出すファイル",
-                "file to which the report with the answers is written",
+                "回答を加えた通報を書き出すファイル（端末で、ないときは終わりに尋ねる）",
+                "file to which the report with the answers is written (on a terminal, asked for at the end if missing)",
                 {"metavar": "FILE"},
+            ),
+            Option(
+                ("--again",),
+                "「確認できず」と記録されたもののうち、決まらない原因であるものを、もう一度尋ねる",
+                "ask once more what was recorded as undeterminable and leaves something open",
+                {"action": "store_true"},
             ),
         ),
     ),
