@@ -200,9 +200,9 @@ def some_lines(lines: Iterable[str], lang: Lang) -> list[str]:
 
 def article(written: str, lang: Lang) -> str:
     """`175(1)` as 175条1項 or Article 175(1); of `Japanese / English` that language; else what is written."""
-    both = written.split(" / ")
-    if len(both) == 2:  # in Japanese, in English
-        return both[0 if lang == "ja" else 1]
+    japanese, slash, english = written.partition(" / ")
+    if slash:
+        return japanese if lang == "ja" else english
     found = ARTICLE.fullmatch(written)
     if lang == "en" or found is None:
         return f"Article {written}" if found else written
