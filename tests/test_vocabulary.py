@@ -48,7 +48,8 @@ def test_whom_a_page_poses_as_is_asked_only_where_it_asks_for_something() -> Non
 def test_no_text_of_a_fact_names_a_file(lang: Lang) -> None:
     lists = SHIPPED.vocabulary.lists.values()
     facts = [*SHIPPED.vocabulary.facts.values(), *(fact for each in lists for fact in each.facts)]
-    texts = [text for each in (*facts, *lists) for text in (each.question, each.help) if text]
+    texts = [text for each in facts for text in (each.question, each.help) if text]
+    texts += [text for each in lists for text in (each.question, each.help) if text]
     texts += [value.help for each in facts for value in each.values if value.help]
 
     assert [text.get(lang) for text in texts if re.search(r"\.ya?ml|\.json", text.get(lang))] == []
