@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -118,6 +119,9 @@ def test_no_other_text_is_sent_where_the_one_for_a_provider_is_missing() -> None
 # --- real decisions ---------------------------------------------------------------------------------------------------
 
 
+DESK = Party("ご担当（例）", "desk@example.invalid")
+
+
 @dataclass(frozen=True, eq=False)
 class Worked:
     """A referral of a worked case in a language of its recipient."""
@@ -144,12 +148,12 @@ class Worked:
     def first(self) -> Message:
         return self.composed("first")
 
-    def composed(self, kind: Kind) -> Message:
+    def composed(self, kind: Kind, to: Party | None = DESK) -> Message:
         case = Case(
             "R-0042",
             DAY,
             mailing.SENDER,
-            Party("ご担当（例）", "desk@example.invalid"),
+            to,
             kind=kind,
             earlier=None if kind == "first" else EARLIER,
             binding_key=b"a key of the house" if self.bound else None,
@@ -314,6 +318,19 @@ def test_a_message_that_follows_names_the_earlier_one(kind: Kind) -> None:
         assert (attached["kind"], attached["earlier"]) == (kind, {"id": "R-0001", "day": "2025-09-24"})
         assert kind != "correction" or EARLIER.changes[0] in message.text
         assert message.text != each.first.text
+
+
+def test_what_is_handed_over_in_a_portal_does_not_say_that_it_is_signed() -> None:
+    recipients = guideline().sections.of(Recipient)
+    mailed = {each.id for each in recipients if {"mail", "signed_mail"} & {*each.channels}} | {REPORTER}
+    portals = {(each.referral.route, each.lang): each for each in worked() if each.referral.recipient not in mailed}
+    assert {route for route, _ in portals} == {"address_list_body", "filtering_vendors", "inhope", "safe_line"}
+    kinds: tuple[Kind, ...] = ("first", "correction", "withdrawal")
+    for each in portals.values():
+        for kind in kinds:
+            assert not re.search("署名|signed", each.composed(kind, None).text), (each.case, kind)
+    post = next(each for each in worked() if each.referral.recipient == "police")
+    assert all("電子署名を付しています" in post.composed(kind).text for kind in kinds)
 
 
 # --- what a reporter is shown -----------------------------------------------------------------------------------------
