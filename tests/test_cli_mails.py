@@ -172,6 +172,24 @@ def test_mails_of_several_reports_do_not_overwrite_each_other(run: Run, office: 
     assert office.written() == ["1.police.eml", "2.police.eml"]
 
 
+def test_of_several_reports_even_a_mail_alone_has_its_number(run: Run, office: Office) -> None:
+    """On another day it is the other report's that is due alone, in the same folder."""
+    report = json.loads(Path(COMPLETE).read_text(encoding="utf-8"))
+    reference = report.pop("reference")
+    twice = {"reference": reference, "reports": [report, report | {"id": "another"}]}
+    (office.folder / "two.json").write_text(json.dumps(twice), encoding="utf-8")
+    every = [
+        {"kind": "sent", "route": each, "at": "2025-10-01T12:00:00+09:00"} for each in ("police", "filtering_vendors")
+    ]
+    (office.folder / "events.json").write_text(
+        json.dumps({report["id"]: every, "another": every[1:]}), encoding="utf-8"
+    )
+    due = office.sign(*events(office), "--now", "2025-10-02", report=str(office.folder / "two.json"))
+
+    assert run(*due).code == 0
+    assert office.written() == ["2.police.eml"]
+
+
 def bad_key(office: Office, name: str) -> tuple[str, ...]:
     folder = office.folder
     (folder / "wrong").write_text("another\n")

@@ -77,7 +77,7 @@ def compose_messages(arguments: Namespace) -> int:
     """Print what is written to each recipient."""
     if arguments.events is not None and arguments.supersedes is None:
         raise inputs.WrongUse(inputs.WORDS[arguments.lang]["events"])
-    messages = [each for _, _, each in _messages(arguments)[1]]
+    messages = [each for _, each in _messages(arguments)[1]]
     lang: Lang = arguments.lang
     if arguments.json:
         show(to_json({"messages": [_data(each) for each in messages]}))
@@ -89,12 +89,10 @@ def compose_messages(arguments: Namespace) -> int:
 def sign_messages(arguments: Namespace) -> int:
     """Write signed mails, and what is not mailed, into a folder."""
     at, messages = _messages(arguments, due_only=True)
-    several = len({number for number, _, _ in messages}) > 1  # reports of one submission
     signer = read_signer(arguments.key, arguments.certificates, arguments.password_file)
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
-    for number, called, message in messages:
-        name = f"{number}.{called}" if several else called
+    for name, message in messages:
         if message.to is not None:
             ready[f"{name}.eml"] = sign(message, signer, at=at, trust=trust)
             continue
@@ -108,8 +106,8 @@ def sign_messages(arguments: Namespace) -> int:
     return 0
 
 
-def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, str, Message]]]:
-    """The time of the mails, and each message with the number of its report, from 1, and a name."""
+def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[str, Message]]]:
+    """The time of the mails, and each message with the name of its file: of several reports, with their number from 1."""
     rules, _, reports = inputs.opened(arguments)
     decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
@@ -117,8 +115,9 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
     key = read_binding_key(arguments.binding_key_file)
     before = correcting.replaced(arguments, rules, reports, decided)
     written = None if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
-    found: list[tuple[int, str, Message]] = []
+    found: list[tuple[str, Message]] = []
     for number, report in enumerate(reports, 1):
+        of_report = f"{number}." if len(reports) > 1 else ""  # alone too: the other report's may be due another day
         decision = decide(rules, report, at=decided)
         events = None if written is None else happened(written, decision, reports)
         for each in _wanted(decision, arguments, events, before, at if due_only else None):
@@ -127,11 +126,9 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
             if before is not None and each.wrong is not None:
                 case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
             elif each.number > 1:
-                case = replace(
-                    case, kind="repeat", earlier=_repeated(each, arguments, number if len(reports) > 1 else 0)
-                )
+                case = replace(case, kind="repeat", earlier=_repeated(each, arguments, of_report))
             message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
-            found.append((number, each.file, message))
+            found.append((of_report + each.file, message))
     return at, found
 
 
@@ -190,11 +187,11 @@ def _due(decision: Decision, chosen: list[_Wanted], arguments: Namespace, owed: 
     return [replace(each, number=due[each.name]) for each in chosen if each.name in due]
 
 
-def _repeated(wanted: _Wanted, arguments: Namespace, report: int) -> Earlier:
+def _repeated(wanted: _Wanted, arguments: Namespace, of_report: str) -> Earlier:
     """The message that this one repeats: the one before it, as `sign` named it then, of a report of a submission."""
     before = (replace(wanted, number=wanted.number - 1).file, wanted.file.removesuffix(f".{wanted.number}"))
     sent = None if arguments.sent is None else Path(arguments.sent)
-    return correcting.earlier(sent, [f"{report}.{each}" if report else each for each in before], wanted.number)
+    return correcting.earlier(sent, [of_report + each for each in before], wanted.number)
 
 
 def _language(decision: Decision, referral: Referral) -> Lang:
