@@ -359,6 +359,7 @@ def test_a_mail_follows_from_its_decision_and_from_no_other(run: Run, office: Of
     traced.write_text(run("decide", COMPLETE, *AT, "--json", "--trace").out, encoding="utf-8")
     (folder / "junk.json").write_text('{"a": 123456789012345678901234567890, "b": [1.5]}')
     (folder / "short").write_text("short")
+    (folder / "empty").write_text("\n")
     (folder / "third").write_text("another secret of the house")
     cases: dict[str, tuple[tuple[str, ...], int, str]] = {
         "its own": (("--decision", str(own), *bound), 0, ""),
@@ -367,7 +368,10 @@ def test_a_mail_follows_from_its_decision_and_from_no_other(run: Run, office: Of
         "no decision at all": (("--decision", str(folder / "junk.json"), *bound), 1, "other-decision"),
         "another secret": (("--decision", str(own), "--binding-key-file", str(folder / "third")), 1, "other-decision"),
         "a short secret": (("--decision", str(own), "--binding-key-file", str(folder / "short")), 2, "short-key"),
-        "no secret": (("--decision", str(own)), 1, "no-binding-key"),
+        # what is missing says nothing against the mail
+        "no secret": (("--decision", str(own)), 2, "no-binding-key"),
+        "an empty secret": (("--decision", str(own), "--binding-key-file", str(folder / "empty")), 2, "short-key"),
+        "no decision": (bound, 2, "goes with --decision"),
     }
     for name, (words, code, told) in cases.items():
         done = run(*check(office, *words))
