@@ -123,6 +123,16 @@ def test_a_key_that_a_desk_does_not_have_is_named(run: Run, tmp_path: Path) -> N
     assert "`reciepients`" in run("compose", COMPLETE, "--desk", tmp_path / "desk.json", *AT).err
 
 
+def test_where_an_address_is_missing_a_misspelt_recipient_is_named(run: Run, tmp_path: Path) -> None:
+    desk = json.loads(Path(DESK).read_text(encoding="utf-8"))
+    desk["recipients"]["polise"] = desk["recipients"].pop("police")
+    (tmp_path / "desk.json").write_text(json.dumps(desk), encoding="utf-8")
+    done = run("compose", COMPLETE, "--desk", tmp_path / "desk.json", *AT)
+
+    assert "no-address" in done.err
+    assert "did you mean `police`?" in done.err
+
+
 def test_a_route_that_is_not_certain_is_told_with_those_that_are(run: Run) -> None:
     done = run("compose", COMPLETE, "--desk", DESK, *AT, "--route", "polce")
 

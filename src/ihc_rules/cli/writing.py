@@ -29,8 +29,9 @@ from ihc_rules.decision.events import Event
 from ihc_rules.decision.obligation import Plan
 from ihc_rules.decision.plan import plan
 from ihc_rules.decision.plan_words import owed_text
-from ihc_rules.errors import Lang, MessageError, Problem
+from ihc_rules.errors import Lang, MessageError, Problem, nearest
 from ihc_rules.paths import templates_folder
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.referral.compose import Case, Earlier, compose
 from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.message import Message
@@ -107,7 +108,7 @@ def sign_messages(arguments: Namespace) -> int:
 
 
 def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[str, Message]]]:
-    """The time of the mails, and each message with the name of its file: of several reports, with their number from 1."""
+    """The time of the mails, and each message with its file's name: of several reports, their number from 1 before it."""
     rules, _, reports = inputs.opened(arguments)
     decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
@@ -207,9 +208,28 @@ def _case(wanted: _Wanted, desk: Desk, at: datetime, key: bytes | None) -> Case:
     recipient = decision.edition.rules.recipients[referral.recipient or ""]
     mailed = any(each in ("mail", "signed_mail") for each in recipient.channels)
     if mailed and recipient.id not in desk.recipients:
-        raise MessageError([Problem("no-address", path=f"recipients.{recipient.id}", values={"name": recipient.id})])
+        raise MessageError([_no_address(recipient.id), *_misspelt(desk, decision)])
     day = at.astimezone(decision.edition.header.governing_date.zone).date()
     return Case(number, day, desk.sender, desk.recipients[recipient.id] if mailed else None, binding_key=key)
+
+
+def _no_address(recipient: str) -> Problem:
+    return Problem("no-address", path=f"recipients.{recipient}", values={"name": recipient})
+
+
+def _misspelt(desk: Desk, decision: Decision) -> list[Problem]:
+    """Recipients of a desk that the guideline does not know: told where an address is missing."""
+    known = decision.edition.rules.recipients
+    return [
+        Problem(
+            "unknown-recipient",
+            path=f"recipients.{name}",
+            values={"name": shown(name)},
+            suggestion=nearest(name, known),
+        )
+        for name in desk.recipients
+        if name not in known
+    ]
 
 
 def _text(message: Message, lang: Lang) -> str:
