@@ -108,7 +108,7 @@ def sign_messages(arguments: Namespace) -> int:
 
 
 def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[str, Message]]]:
-    """The time of the mails, and each message with its file's name: of several reports, their number from 1 before it."""
+    """The time of the mails, and each message with its file's name: of several reports, with their number."""
     rules, _, reports = inputs.opened(arguments)
     decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
