@@ -206,6 +206,23 @@ def test_every_referral_of_every_worked_case_is_written() -> None:
         assert message.text.isascii() or each.lang == "ja" or "例え" in message.text, each.case
 
 
+def test_what_the_reporter_claimed_and_when_it_came_changes_no_message() -> None:
+    report = json.loads((Path(__file__).parents[1] / "examples/reports/emergency.json").read_text(encoding="utf-8"))
+    assert report["claims"]
+    report["received_at"] = "2025-09-30T01:02:03+09:00"
+    later = {name: {**each, "at": "2025-10-01T10:11:12+09:00"} for name, each in report["facts"].items()}
+    bare = {name: each for name, each in report.items() if name not in ("claims", "reference", "received_at")}
+    told: list[object] = []
+    for each in (report, bare, {**report, "facts": later}):
+        decision = ihc.decide(guideline(), guideline().report(each), at=ihc.moment("2025-10-01T12:00:00+09:00"))
+        mailed = [one for one in decision.referrals if one.template and one.recipient != REPORTER]
+        case = Case("R-0042", DAY, mailing.SENDER, DESK)
+        told.append([compose(decision, one, case=case, lang="ja", templates=templates()) for one in mailed])
+
+    assert told[0] != []
+    assert told[0] == told[1] == told[2]
+
+
 def test_where_no_statute_has_a_penalty_nothing_speaks_of_crime() -> None:
     """The template's own words: what a provision or an article is called is not its."""
     seen: set[str] = set()
