@@ -123,6 +123,16 @@ def test_a_key_that_a_desk_does_not_have_is_named(run: Run, tmp_path: Path) -> N
     assert "`reciepients`" in run("compose", COMPLETE, "--desk", tmp_path / "desk.json", *AT).err
 
 
+def test_where_an_address_is_missing_a_misspelt_recipient_is_named(run: Run, tmp_path: Path) -> None:
+    desk = json.loads(Path(DESK).read_text(encoding="utf-8"))
+    desk["recipients"]["polise"] = desk["recipients"].pop("police")
+    (tmp_path / "desk.json").write_text(json.dumps(desk), encoding="utf-8")
+    done = run("compose", COMPLETE, "--desk", tmp_path / "desk.json", *AT)
+
+    assert "no-address" in done.err
+    assert "did you mean `police`?" in done.err
+
+
 def test_a_route_that_is_not_certain_is_told_with_those_that_are(run: Run) -> None:
     done = run("compose", COMPLETE, "--desk", DESK, *AT, "--route", "polce")
 
@@ -170,6 +180,24 @@ def test_mails_of_several_reports_do_not_overwrite_each_other(run: Run, office: 
 
     assert done.code == 0, done.err
     assert office.written() == ["1.police.eml", "2.police.eml"]
+
+
+def test_of_several_reports_even_a_mail_alone_has_its_number(run: Run, office: Office) -> None:
+    """On another day it is the other report's that is due alone, in the same folder."""
+    report = json.loads(Path(COMPLETE).read_text(encoding="utf-8"))
+    reference = report.pop("reference")
+    twice = {"reference": reference, "reports": [report, report | {"id": "another"}]}
+    (office.folder / "two.json").write_text(json.dumps(twice), encoding="utf-8")
+    every = [
+        {"kind": "sent", "route": each, "at": "2025-10-01T12:00:00+09:00"} for each in ("police", "filtering_vendors")
+    ]
+    (office.folder / "events.json").write_text(
+        json.dumps({report["id"]: every, "another": every[1:]}), encoding="utf-8"
+    )
+    due = office.sign(*events(office), "--now", "2025-10-02", report=str(office.folder / "two.json"))
+
+    assert run(*due).code == 0
+    assert office.written() == ["2.police.eml"]
 
 
 def bad_key(office: Office, name: str) -> tuple[str, ...]:
@@ -341,6 +369,7 @@ def test_a_mail_follows_from_its_decision_and_from_no_other(run: Run, office: Of
     traced.write_text(run("decide", COMPLETE, *AT, "--json", "--trace").out, encoding="utf-8")
     (folder / "junk.json").write_text('{"a": 123456789012345678901234567890, "b": [1.5]}')
     (folder / "short").write_text("short")
+    (folder / "empty").write_text("\n")
     (folder / "third").write_text("another secret of the house")
     cases: dict[str, tuple[tuple[str, ...], int, str]] = {
         "its own": (("--decision", str(own), *bound), 0, ""),
@@ -349,7 +378,10 @@ def test_a_mail_follows_from_its_decision_and_from_no_other(run: Run, office: Of
         "no decision at all": (("--decision", str(folder / "junk.json"), *bound), 1, "other-decision"),
         "another secret": (("--decision", str(own), "--binding-key-file", str(folder / "third")), 1, "other-decision"),
         "a short secret": (("--decision", str(own), "--binding-key-file", str(folder / "short")), 2, "short-key"),
-        "no secret": (("--decision", str(own)), 1, "no-binding-key"),
+        # what is missing says nothing against the mail
+        "no secret": (("--decision", str(own)), 2, "no-binding-key"),
+        "an empty secret": (("--decision", str(own), "--binding-key-file", str(folder / "empty")), 2, "short-key"),
+        "no decision": (bound, 2, "goes with --decision"),
     }
     for name, (words, code, told) in cases.items():
         done = run(*check(office, *words))

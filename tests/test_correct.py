@@ -119,7 +119,7 @@ def test_the_reason_in_words() -> None:
     (ask, tell) = ihc.corrections(decided(RULES, KNOWN), decided(RULES, {**KNOWN, "a.one": False, "a.two": True}))
 
     assert ask.reason.en == '"ask" does not take place any more; P-1 (P-1): met, now not met'
-    assert ask.reason.ja == "「ask」は行わないことになった；P-1（P-1）：該当から非該当となった"
+    assert ask.reason.ja == "「ask」は行わないことになった。P-1（P-1）：「該当」から「非該当」に変わった"
     assert tell.reason.en == "P-1 (P-1): met, now not met; P-2 (P-2): not met, now met; category: illegal, now harmful"
     shown = ihc.corrections(decided(RULES, {**KNOWN, "a.shown": "one"}), decided(RULES, {**KNOWN, "a.shown": "two"}))
     assert [each.reason.en for each in shown] == ["a.shown: the record was corrected"]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -118,6 +119,9 @@ def test_no_other_text_is_sent_where_the_one_for_a_provider_is_missing() -> None
 # --- real decisions ---------------------------------------------------------------------------------------------------
 
 
+DESK = Party("ご担当（例）", "desk@example.invalid")
+
+
 @dataclass(frozen=True, eq=False)
 class Worked:
     """A referral of a worked case in a language of its recipient."""
@@ -144,12 +148,12 @@ class Worked:
     def first(self) -> Message:
         return self.composed("first")
 
-    def composed(self, kind: Kind) -> Message:
+    def composed(self, kind: Kind, to: Party | None = DESK) -> Message:
         case = Case(
             "R-0042",
             DAY,
             mailing.SENDER,
-            Party("ご担当（例）", "desk@example.invalid"),
+            to,
             kind=kind,
             earlier=None if kind == "first" else EARLIER,
             binding_key=b"a key of the house" if self.bound else None,
@@ -200,6 +204,23 @@ def test_every_referral_of_every_worked_case_is_written() -> None:
         assert not [word for word in each.template.never if word.lower() in f"{message.subject}{message.text}".lower()]
         assert "http" not in message.text, each.case  # nothing that can be clicked
         assert message.text.isascii() or each.lang == "ja" or "例え" in message.text, each.case
+
+
+def test_what_the_reporter_claimed_and_when_it_came_changes_no_message() -> None:
+    report = json.loads((Path(__file__).parents[1] / "examples/reports/emergency.json").read_text(encoding="utf-8"))
+    assert report["claims"]
+    report["received_at"] = "2025-09-30T01:02:03+09:00"
+    later = {name: {**each, "at": "2025-10-01T10:11:12+09:00"} for name, each in report["facts"].items()}
+    bare = {name: each for name, each in report.items() if name not in ("claims", "reference", "received_at")}
+    told: list[object] = []
+    for each in (report, bare, {**report, "facts": later}):
+        decision = ihc.decide(guideline(), guideline().report(each), at=ihc.moment("2025-10-01T12:00:00+09:00"))
+        mailed = [one for one in decision.referrals if one.template and one.recipient != REPORTER]
+        case = Case("R-0042", DAY, mailing.SENDER, DESK)
+        told.append([compose(decision, one, case=case, lang="ja", templates=templates()) for one in mailed])
+
+    assert told[0] != []
+    assert told[0] == told[1] == told[2]
 
 
 def test_where_no_statute_has_a_penalty_nothing_speaks_of_crime() -> None:
@@ -314,6 +335,19 @@ def test_a_message_that_follows_names_the_earlier_one(kind: Kind) -> None:
         assert (attached["kind"], attached["earlier"]) == (kind, {"id": "R-0001", "day": "2025-09-24"})
         assert kind != "correction" or EARLIER.changes[0] in message.text
         assert message.text != each.first.text
+
+
+def test_what_is_handed_over_in_a_portal_does_not_say_that_it_is_signed() -> None:
+    recipients = guideline().sections.of(Recipient)
+    mailed = {each.id for each in recipients if {"mail", "signed_mail"} & {*each.channels}} | {REPORTER}
+    portals = {(each.referral.route, each.lang): each for each in worked() if each.referral.recipient not in mailed}
+    assert {route for route, _ in portals} == {"address_list_body", "filtering_vendors", "inhope", "safe_line"}
+    kinds: tuple[Kind, ...] = ("first", "correction", "withdrawal")
+    for each in portals.values():
+        for kind in kinds:
+            assert not re.search("署名|signed", each.composed(kind, None).text), (each.case, kind)
+    post = next(each for each in worked() if each.referral.recipient == "police")
+    assert all("電子署名を付しています" in post.composed(kind).text for kind in kinds)
 
 
 # --- what a reporter is shown -----------------------------------------------------------------------------------------

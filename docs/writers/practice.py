@@ -146,7 +146,7 @@ CLEARED = Edit("guideline.yaml", UNSURE, SURE)
 
 NEW_FIGURE = (SOURCE, WITH_EDITION, WITH_HOLD)
 
-OLD_SENTENCE = "文書番号を添えて、お知らせください。"
+OLD_SENTENCE = "文書番号を添えて、その旨をお知らせください。"
 SENTENCE = "文書番号 {{ referral_id }} を添えて、できるだけ早くお知らせください。"
 REQUEST, TO_HOST = "removal_request.ja.txt.j2", "removal_request_hosting_provider.ja.txt.j2"
 NEW_SENTENCE = Edit(REQUEST, OLD_SENTENCE, SENTENCE, "templates")

@@ -24,7 +24,7 @@ from ihc_rules.referral.compose.placeholders import LISTS, NAMES, Kind, guarante
 from ihc_rules.referral.compose.syntax import TemplateText
 from ihc_rules.source import Place
 
-FLAGS = ("urgent", "urgency_open", "penalty_named", "in_progress", "out_of_scope", "finished")
+FLAGS = ("urgent", "urgency_open", "penalty_named", "mailed", "in_progress", "out_of_scope", "finished")
 OF_PENALTIES = ("犯罪", "罰則", "刑罰", "処罰", "crime", "criminal", "penalty", "punish")
 
 

@@ -1,6 +1,7 @@
 """`verify-mail`: a mail that somebody received → whether it is what it claims to be, and every reason why not.
 
-- Exit codes: 0 it can be trusted, 1 it cannot, 2 a file cannot be read.
+- Exit codes: 0 it can be trusted, 1 it cannot, 2 a file cannot be read, or `--decision` is given without its key: that
+  says nothing against the mail.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from ihc_rules.cli import inputs
 from ihc_rules.cli.desk import read_binding_key, read_trust
 from ihc_rules.cli.terminal import fail, show
-from ihc_rules.errors import Lang, Problem
+from ihc_rules.errors import Lang, MessageError, Problem
 from ihc_rules.referral.check_binding import bound_faults
 from ihc_rules.referral.parse import MAX_BYTES
 from ihc_rules.referral.verify import Verification, verify
@@ -42,6 +43,10 @@ WORDS = {
 def verify_mail(arguments: Namespace) -> int:
     """Say whether a mail can be trusted."""
     lang: Lang = arguments.lang
+    if arguments.decision is None and arguments.binding_key_file is not None:
+        raise inputs.WrongUse(inputs.WORDS[lang]["binding"])
+    if arguments.decision is not None and arguments.binding_key_file is None:
+        raise MessageError([Problem("no-binding-key")])
     with Path(arguments.mail).open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     at = inputs.moment(arguments, UTC)
@@ -50,8 +55,7 @@ def verify_mail(arguments: Namespace) -> int:
     problems = list(found.problems)
     if arguments.decision is not None and found.mail is not None:
         decision, _ = inputs.data(arguments.decision, lang)
-        key = read_binding_key(arguments.binding_key_file)
-        problems += bound_faults(found.mail, decision, key) if key else [Problem("no-binding-key")]
+        problems += bound_faults(found.mail, decision, read_binding_key(arguments.binding_key_file) or b"")
     if arguments.json:
         show(json.dumps(_data(found, problems, lang), ensure_ascii=False, indent=2))
     else:

@@ -29,8 +29,9 @@ from ihc_rules.decision.events import Event
 from ihc_rules.decision.obligation import Plan
 from ihc_rules.decision.plan import plan
 from ihc_rules.decision.plan_words import owed_text
-from ihc_rules.errors import Lang, MessageError, Problem
+from ihc_rules.errors import Lang, MessageError, Problem, nearest
 from ihc_rules.paths import templates_folder
+from ihc_rules.problem_texts.text import shown
 from ihc_rules.referral.compose import Case, Earlier, compose
 from ihc_rules.referral.compose.load import load_templates
 from ihc_rules.referral.message import Message
@@ -77,7 +78,7 @@ def compose_messages(arguments: Namespace) -> int:
     """Print what is written to each recipient."""
     if arguments.events is not None and arguments.supersedes is None:
         raise inputs.WrongUse(inputs.WORDS[arguments.lang]["events"])
-    messages = [each for _, _, each in _messages(arguments)[1]]
+    messages = [each for _, each in _messages(arguments)[1]]
     lang: Lang = arguments.lang
     if arguments.json:
         show(to_json({"messages": [_data(each) for each in messages]}))
@@ -89,12 +90,10 @@ def compose_messages(arguments: Namespace) -> int:
 def sign_messages(arguments: Namespace) -> int:
     """Write signed mails, and what is not mailed, into a folder."""
     at, messages = _messages(arguments, due_only=True)
-    several = len({number for number, _, _ in messages}) > 1  # reports of one submission
     signer = read_signer(arguments.key, arguments.certificates, arguments.password_file)
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
-    for number, called, message in messages:
-        name = f"{number}.{called}" if several else called
+    for name, message in messages:
         if message.to is not None:
             ready[f"{name}.eml"] = sign(message, signer, at=at, trust=trust)
             continue
@@ -108,8 +107,8 @@ def sign_messages(arguments: Namespace) -> int:
     return 0
 
 
-def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[int, str, Message]]]:
-    """The time of the mails, and each message with the number of its report, from 1, and a name."""
+def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[str, Message]]]:
+    """The time of the mails, and each message with its file's name: of several reports, with their number."""
     rules, _, reports = inputs.opened(arguments)
     decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
@@ -117,8 +116,9 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
     key = read_binding_key(arguments.binding_key_file)
     before = correcting.replaced(arguments, rules, reports, decided)
     written = None if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
-    found: list[tuple[int, str, Message]] = []
+    found: list[tuple[str, Message]] = []
     for number, report in enumerate(reports, 1):
+        of_report = f"{number}." if len(reports) > 1 else ""  # alone too: the other report's may be due another day
         decision = decide(rules, report, at=decided)
         events = None if written is None else happened(written, decision, reports)
         for each in _wanted(decision, arguments, events, before, at if due_only else None):
@@ -127,11 +127,9 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
             if before is not None and each.wrong is not None:
                 case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
             elif each.number > 1:
-                case = replace(
-                    case, kind="repeat", earlier=_repeated(each, arguments, number if len(reports) > 1 else 0)
-                )
+                case = replace(case, kind="repeat", earlier=_repeated(each, arguments, of_report))
             message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
-            found.append((number, each.file, message))
+            found.append((of_report + each.file, message))
     return at, found
 
 
@@ -190,11 +188,11 @@ def _due(decision: Decision, chosen: list[_Wanted], arguments: Namespace, owed: 
     return [replace(each, number=due[each.name]) for each in chosen if each.name in due]
 
 
-def _repeated(wanted: _Wanted, arguments: Namespace, report: int) -> Earlier:
+def _repeated(wanted: _Wanted, arguments: Namespace, of_report: str) -> Earlier:
     """The message that this one repeats: the one before it, as `sign` named it then, of a report of a submission."""
     before = (replace(wanted, number=wanted.number - 1).file, wanted.file.removesuffix(f".{wanted.number}"))
     sent = None if arguments.sent is None else Path(arguments.sent)
-    return correcting.earlier(sent, [f"{report}.{each}" if report else each for each in before], wanted.number)
+    return correcting.earlier(sent, [of_report + each for each in before], wanted.number)
 
 
 def _language(decision: Decision, referral: Referral) -> Lang:
@@ -210,9 +208,28 @@ def _case(wanted: _Wanted, desk: Desk, at: datetime, key: bytes | None) -> Case:
     recipient = decision.edition.rules.recipients[referral.recipient or ""]
     mailed = any(each in ("mail", "signed_mail") for each in recipient.channels)
     if mailed and recipient.id not in desk.recipients:
-        raise MessageError([Problem("no-address", path=f"recipients.{recipient.id}", values={"name": recipient.id})])
+        raise MessageError([_no_address(recipient.id), *_misspelt(desk, decision)])
     day = at.astimezone(decision.edition.header.governing_date.zone).date()
     return Case(number, day, desk.sender, desk.recipients[recipient.id] if mailed else None, binding_key=key)
+
+
+def _no_address(recipient: str) -> Problem:
+    return Problem("no-address", path=f"recipients.{recipient}", values={"name": recipient})
+
+
+def _misspelt(desk: Desk, decision: Decision) -> list[Problem]:
+    """Recipients of a desk that the guideline does not know: told where an address is missing."""
+    known = decision.edition.rules.recipients
+    return [
+        Problem(
+            "unknown-recipient",
+            path=f"recipients.{name}",
+            values={"name": shown(name)},
+            suggestion=nearest(name, known),
+        )
+        for name in desk.recipients
+        if name not in known
+    ]
 
 
 def _text(message: Message, lang: Lang) -> str:

@@ -111,4 +111,4 @@ def _correction(
 
 def _reason(found: list[Change], lang: Lang) -> str:
     lines = some_lines(dict.fromkeys(each.text.get(lang) for each in found), lang)
-    return "；".join(lines) if lang == "ja" else "; ".join(lines)
+    return "。".join(lines) if lang == "ja" else "; ".join(lines)

@@ -28,7 +28,7 @@ HEADS: Mapping[Lang, Mapping[str, str]] = {
         "other": "送付先は「{recipient}」となった",
         "nobody": "連絡できる相手がなくなった",
         "unsure": "送付先は未確定となった",
-        "change": "{item}：{before}から{after}となった",
+        "change": "{item}：「{before}」から「{after}」に変わった",
         "articles": "{item}の根拠条文",
         "category": "区分",
         "urgency": "緊急性",

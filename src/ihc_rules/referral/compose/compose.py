@@ -134,6 +134,7 @@ def _of_case(case: Case, lang: Lang, url: str | None) -> dict[str, Any]:
         "day": wording.day(case.day, lang),
         "sender_name": case.sender.name,
         "sender_address": case.sender.address,
+        "mailed": case.recipient is not None,
         "changes": [{"text": each} for each in (case.earlier.changes if case.earlier else ())],
     }
     if url is not None:

@@ -30,6 +30,7 @@ NAMES: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "whether every statute that is named has a penalty, for `if`",
         ALWAYS,
     ),
+    "mailed": ("メールで送るか（if で使う）", "whether it goes by mail, for `if`", ALWAYS),
     "earlier_id": ("前の文書の番号", "the number of the earlier message", ALWAYS - {"first"}),
     "earlier_day": ("前の文書の日付", "the day of the earlier message", ALWAYS - {"first"}),
     "times": ("何度目の依頼か", "how often it has been asked", frozenset(("repeat",))),
