@@ -471,7 +471,7 @@ def test_an_opinion_may_have_been_given_before(tmp_path: Path) -> None:
 REFUSED: dict[str, tuple[list[str], str]] = {
     "a role that there is not": (["--by", "nobody"], "--by `nobody`"),
     "a time of opinions for somebody else": (["--given-at", "2025-10-01"], "--given-at goes with --by advisor"),
-    "a time of opinions that is none": (["--by", "advisor", "--given-at", "x"], "--given-at `x`"),
+    "a time of opinions that is none": (["--by", "advisor", "--given-at", "x"], "--given-at: the time `x`"),
     "a time of opinions far ahead": (["--by", "advisor", "--given-at", "2199-01-01"], "until 100 years from now"),
     "a folder that there is not": (["--save", "nowhere/saved.json"], "there is no such folder"),
 }

@@ -1,4 +1,4 @@
-"""A report that grows while somebody answers: the data, what follows from them so far, and what is typed.
+"""A report × what is typed → the report grown by it, and what follows from it so far.
 
 - What is typed is read once: full-width signs are the same as others, the end of input is an end.
 - Data that cannot stand in a report are refused with a reason, and are as before.
