@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
-from ihc_rules.cli import writing
+from ihc_rules.cli import whole
 from ihc_rules.referral.check_binding import attachment
 from ihc_rules.referral.parse import read_mail
 from ihc_rules.referral.verify import verify
@@ -114,6 +114,19 @@ def test_a_desk_that_cannot_be_used_is_told(name: str, lang: str, run: Run, tmp_
     assert code in done.err
     assert lang == "en" or japanese in done.err
     assert "Traceback" not in done.err
+
+
+def test_what_can_be_written_waits_for_no_address_of_another(office: Office, run: Run, tmp_path: Path) -> None:
+    desk = json.loads(Path(DESK).read_text(encoding="utf-8"))
+    del desk["recipients"]["police"]
+    (tmp_path / "desk.json").write_text(json.dumps(desk), encoding="utf-8")
+    done = run(*office.sign("--desk", str(tmp_path / "desk.json")))
+
+    assert done.code == 2
+    assert "no-address" in done.err
+    assert "recipients.police" in done.err
+    assert [each for each in office.written() if each.startswith("filtering_vendors")]
+    assert not [each for each in office.written() if each.startswith("police")]
 
 
 def test_a_key_that_a_desk_does_not_have_is_named(run: Run, tmp_path: Path) -> None:
@@ -256,7 +269,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="space"):
-        writing.write_whole(target, b"after")
+        whole.write_whole(target, b"after")
 
     assert [each.name for each in tmp_path.iterdir()] == ["a.eml"]
     assert target.read_bytes() == b"before"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ihc_rules.cli.terminal import show
-from ihc_rules.cli.writing import write_whole
+from ihc_rules.cli.whole import write_whole
 from ihc_rules.decision.decide import Decision
 from ihc_rules.decision.events import Event
 from ihc_rules.decision.plan import plan

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 from ihc_rules.cli.inputs import WrongUse
 from ihc_rules.cli.talk import key, typed
 from ihc_rules.cli.terminal import fail, show
+from ihc_rules.cli.whole import write_whole
 from ihc_rules.errors import Lang
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -123,26 +122,9 @@ def _usable(path: Path, lang: Lang) -> bool:
 def _written(path: Path, data: dict[str, Any], lang: Lang) -> bool:
     """Whether the file could be written; if not, it is told why."""
     try:
-        _write(path, data)
+        write_whole(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
     except OSError as error:
         fail(WORDS[lang]["failed"].format(file=str(path)[:LIMIT], reason=error.strerror or "-"))
         return False
     show(WORDS[lang]["saved"].format(file=path))
     return True
-
-
-def _write(path: Path, data: dict[str, Any]) -> None:
-    """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        beside = Path(file.name)
-        try:
-            file.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-            file.flush()
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise

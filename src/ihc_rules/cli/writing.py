@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from ihc_rules.cli import correcting, inputs
 from ihc_rules.cli.desk import Desk, read_binding_key, read_desk, read_signer, read_trust
 from ihc_rules.cli.planning import happened
 from ihc_rules.cli.terminal import fail, show
+from ihc_rules.cli.whole import write_whole
 from ihc_rules.decision.correct import Correction
 from ihc_rules.decision.data import to_json
 from ihc_rules.decision.decide import Decision, Referral, decide
@@ -78,7 +78,10 @@ def compose_messages(arguments: Namespace) -> int:
     """Print what is written to each recipient."""
     if arguments.events is not None and arguments.supersedes is None:
         raise inputs.WrongUse(inputs.WORDS[arguments.lang]["events"])
-    messages = [each for _, each in _messages(arguments)[1]]
+    _, found, refused = _messages(arguments)
+    if refused:
+        raise MessageError(refused)
+    messages = [each for _, each in found]
     lang: Lang = arguments.lang
     if arguments.json:
         show(to_json({"messages": [_data(each) for each in messages]}))
@@ -88,8 +91,13 @@ def compose_messages(arguments: Namespace) -> int:
 
 
 def sign_messages(arguments: Namespace) -> int:
-    """Write signed mails, and what is not mailed, into a folder."""
-    at, messages = _messages(arguments, due_only=True)
+    """Write signed mails, and what is not mailed, into a folder.
+
+    Raises:
+        MessageError: a message could not be made; the others were written: none waits for a fault of another, least of
+            all one about danger to life.
+    """
+    at, messages, refused = _messages(arguments, due_only=True)
     signer = read_signer(arguments.key, arguments.certificates, arguments.password_file)
     trust = read_trust(arguments.ca, arguments.crl or [])
     ready: dict[str, bytes] = {}
@@ -100,15 +108,20 @@ def sign_messages(arguments: Namespace) -> int:
         ready[f"{name}.txt"] = f"{message.subject}\n\n{message.text}".encode()
         ready |= {f"{name}.{each.name}": each.content for each in message.attachments}
     folder = Path(arguments.out)
-    folder.mkdir(parents=True, exist_ok=True)
+    if ready or not refused:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, content in ready.items():
         write_whole(folder / name, content)
         show(WORDS[arguments.lang]["wrote"].format(file=folder / name))
+    if refused:
+        raise MessageError(refused)
     return 0
 
 
-def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, list[tuple[str, Message]]]:
-    """The time of the mails, and each message with its file's name: of several reports, with their number."""
+def _messages(
+    arguments: Namespace, due_only: bool = False
+) -> tuple[datetime, list[tuple[str, Message]], list[Problem]]:
+    """The time of the mails; each message with its file's name (with the report's number); what is refused."""
     rules, _, reports = inputs.opened(arguments)
     decided, at = inputs.times(arguments, rules)
     desk = read_desk(arguments.desk, arguments.lang)
@@ -117,20 +130,25 @@ def _messages(arguments: Namespace, due_only: bool = False) -> tuple[datetime, l
     before = correcting.replaced(arguments, rules, reports, decided)
     written = None if arguments.events is None else inputs.data(arguments.events, arguments.lang)[0]
     found: list[tuple[str, Message]] = []
+    refused: list[Problem] = []
     for number, report in enumerate(reports, 1):
         of_report = f"{number}." if len(reports) > 1 else ""  # alone too: the other report's may be due another day
         decision = decide(rules, report, at=decided)
         events = None if written is None else happened(written, decision, reports)
         for each in _wanted(decision, arguments, events, before, at if due_only else None):
-            lang = arguments.language or _language(each.decision, each.referral)
-            case = _case(each, desk, at, key)
-            if before is not None and each.wrong is not None:
-                case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
-            elif each.number > 1:
-                case = replace(case, kind="repeat", earlier=_repeated(each, arguments, of_report))
-            message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
-            found.append((of_report + each.file, message))
-    return at, found
+            try:
+                lang = arguments.language or _language(each.decision, each.referral)
+                case = _case(each, desk, at, key)
+                if before is not None and each.wrong is not None:
+                    case = replace(case, kind=each.wrong.kind, earlier=before.earlier(each.wrong, lang))
+                elif each.number > 1:
+                    case = replace(case, kind="repeat", earlier=_repeated(each, arguments, of_report))
+                message = compose(each.decision, each.referral, case=case, lang=lang, templates=templates)
+            except MessageError as error:
+                refused += error.problems
+            else:
+                found.append((of_report + each.file, message))
+    return at, found, refused
 
 
 def _wanted(
@@ -251,17 +269,3 @@ def _data(message: Message) -> dict[str, object]:
         "text": message.text,
         "attachments": {each.name: each.content.decode("utf-8", "replace") for each in message.attachments},
     }
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    # made readable for nobody else: who is told what is their business only
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        beside = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
