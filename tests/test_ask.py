@@ -426,13 +426,18 @@ def test_one_can_go_back_and_answer_again(report: Path, tmp_path: Path) -> None:
     assert "(skipped, or for others to establish)" in talk.seen
 
 
-def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
-    folder = tmp_path / "own"
+def waiting_for_views(tmp_path: Path) -> tuple[Path, Path]:
+    """A guideline, and a report in a file, that waits for nothing but advisers."""
+    folder, report = tmp_path / "own", tmp_path / "new.json"
     folder.mkdir()
     made = files(provisions=[provision("P-1", ONE, "illegal")], facts=FACTS)
     (folder / "guideline.yaml").write_bytes(made["guideline.yaml"])
-    report = tmp_path / "new.json"
     report.write_text('{"id": "r", "facts": {"a.one": true}}', encoding="utf-8")
+    return folder, report
+
+
+def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
+    folder, report = waiting_for_views(tmp_path)
     words: list[str | Path] = [report, "--guideline", folder, "--save", report]
     talk = Conversation("ask", *words, cwd=tmp_path)
     assert talk.close() == 0
@@ -452,12 +457,7 @@ def test_an_adviser_is_asked_for_opinions(tmp_path: Path) -> None:
 
 
 def test_an_opinion_may_have_been_given_before(tmp_path: Path) -> None:
-    folder = tmp_path / "own"
-    folder.mkdir()
-    made = files(provisions=[provision("P-1", ONE, "illegal")], facts=FACTS)
-    (folder / "guideline.yaml").write_bytes(made["guideline.yaml"])
-    report = tmp_path / "new.json"
-    report.write_text('{"id": "r", "facts": {"a.one": true}}', encoding="utf-8")
+    folder, report = waiting_for_views(tmp_path)
     given = ["--by", "advisor", "--given-at", "2025-09-30T15:00:00+09:00"]
     talk = Conversation("ask", report, "--guideline", folder, "--save", report, *given, cwd=tmp_path)
     for answer in ("A", "1", ""):
