@@ -133,9 +133,8 @@ def _fresh(guideline: Guideline, data: Any, times: int) -> list[Report]:
 
 
 def _afresh(work: Work, decision: Decision) -> Any:
-    """What is asked of a decision of which nothing was asked before, and which nobody keeps: Python's collector would
-    walk all of them again and again, and that would be measured.
-    """
+    """What is asked of a decision of which nothing was asked before."""
+    # nobody keeps it: Python's collector would walk all of them again and again, and that would be measured
     return work(replace(decision))
 
 
